@@ -1,0 +1,74 @@
+"""How much of anything a reader takes in: every limit, and how ZIP containers are opened within them.
+
+A limit is far above what offices have and far below what would bring a small machine down. When one is hit the reader
+says so in one sentence, and only that document is lost.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+from termbuilder.errors import InputRefused
+
+MB = 1 << 20
+LARGEST_FILE = 512 * MB  # bytes of one file; a year of a daily newspaper is about 100 MB
+LARGEST_UNPACKED = 512 * MB  # bytes of everything packed in one container
+MOST_MEMBERS = 10_000  # files in one container; the largest real workbook we saw had 900
+MOST_PAGES = 10_000  # pages of a PDF, slides, cells' sheets
+MOST_CELLS = 5_000_000  # cells of a workbook or table
+DEEPEST_ARCHIVE = 3  # a ZIP in a ZIP in a ZIP
+DEEPEST_NESTING = 200  # tables in cells in tables: Word itself stops far below
+# Deflate cannot do better than 1,032 to 1; spreadsheets and XML of real documents stay under 100 to 1.
+LARGEST_EXPANSION = 200
+UNSUSPICIOUS = 8 * MB  # below this size a part may be packed as tightly as it likes (empty tables are)
+
+
+def open_zip(name: str, data: bytes) -> zipfile.ZipFile:
+    """Open a ZIP container (DOCX, XLSX, EPUB ... are such) whose directory promises to stay within the limits.
+
+    Raises InputRefused if it is no ZIP file, is damaged, or would unpack to more than the limits allow.
+    """
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        members = archive.infolist()
+    # A damaged directory makes zipfile raise nearly anything: BadZipFile, ValueError, struct.error, NotImplementedError.
+    except Exception as error:
+        raise InputRefused(
+            f"{name} is damaged or not what its name says: it is not a ZIP container. Save or send it again."
+        ) from error
+    if len(members) > MOST_MEMBERS:
+        raise InputRefused(f"{name} holds {len(members):,} files; at most {MOST_MEMBERS:,} are read. Split it.")
+    if sum(member.file_size for member in members) > LARGEST_UNPACKED:
+        raise InputRefused(f"{name} would unpack to more than {LARGEST_UNPACKED // MB} MB. Split it.")
+    for member in members:
+        if member.file_size > UNSUSPICIOUS and member.file_size > LARGEST_EXPANSION * max(member.compress_size, 1):
+            raise InputRefused(
+                f"{name} looks like a ZIP bomb: {_label(member)} would unpack to {member.file_size // MB} MB. "
+                "If you trust it, unpack it yourself and give the files inside."
+            )
+    return archive
+
+
+def read_member(name: str, archive: zipfile.ZipFile, member: str | zipfile.ZipInfo) -> bytes:
+    """The bytes of one part of a container, never more than its directory promised.
+
+    Raises KeyError if there is no such part, and InputRefused if it is damaged, locked by a password or longer than promised.
+    """
+    info = member if isinstance(member, zipfile.ZipInfo) else archive.getinfo(member)
+    if info.flag_bits & 1:
+        raise InputRefused(f"{name} is locked by a password. Unlock it, save it without one, and mine the result.")
+    try:
+        with archive.open(info) as part:
+            data = part.read(info.file_size + 1)
+    except Exception as error:  # zlib.error, BadZipFile, EOFError, NotImplementedError: the part cannot be unpacked
+        raise InputRefused(f"{name} is damaged: its part {_label(info)} cannot be unpacked. Save or send it again.") from error
+    if len(data) > info.file_size:
+        raise InputRefused(
+            f"{name} is damaged: its part {_label(info)} is longer than its directory says. Save or send it again."
+        )
+    return data
+
+
+def _label(member: zipfile.ZipInfo) -> str:
+    return member.filename if len(member.filename) <= 60 else member.filename[:57] + "..."
