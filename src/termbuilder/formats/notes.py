@@ -1,0 +1,94 @@
+"""Named notes: facts that a format has no field for, as text that people understand and we read back.
+
+`pinyin: jiēbǎng guàshuài` is one of ours (the names below); `[Client] ACME` is a fact named by somebody else, such as a
+column of a workbook or a data category of another program. A note that only looks like one of these is written as `[note] ...`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+# What we name ourselves, at any level. "id" is an id that XML cannot hold as one.
+OURS = (
+    "id", "status", "category", "frequency", "documents", "pinyin", "syllables", "origin", "reliability",
+    "process status", "recorded status", "part of speech", "term type", "region", "source",
+    "broader", "narrower", "related", "fullForm", "shortForm", "whole", "part", "link",
+)  # fmt: skip
+
+_OURS = re.compile(rf"({'|'.join(OURS)}): (.*)", re.DOTALL)
+_NAMED = re.compile(r"\[((?:[^\]\\]|\\.)+)\] ?(.*)", re.DOTALL)
+_ANY_NOTE = "note"
+
+
+def own(name: str, value: str | int) -> str:
+    """One of our own named notes.
+
+    >>> own("pinyin", "dènglíng qǐyè")
+    'pinyin: dènglíng qǐyè'
+    """
+    return f"{name}: {value}"
+
+
+def named(name: str, value: str) -> str:
+    """A fact named by somebody else.
+
+    >>> named("Client", "ACME")
+    '[Client] ACME'
+    """
+    escaped = name.replace("\\", "\\\\").replace("]", "\\]")
+    return f"[{escaped}] {value}"
+
+
+def free(text: str) -> str:
+    """A note in free words, marked where it would be taken for a named one.
+
+    >>> free("省级政策用语"), free("status: 待定")
+    ('省级政策用语', '[note] status: 待定')
+    """
+    return named(_ANY_NOTE, text) if _OURS.fullmatch(text) or _NAMED.fullmatch(text) else text
+
+
+@dataclass(slots=True)
+class Notes:
+    """The notes of an entry, a language or a term, told apart."""
+
+    own: dict[str, str] = field(default_factory=dict)
+    links: list[tuple[str, str]] = field(default_factory=list)
+    named: list[tuple[str, str]] = field(default_factory=list)
+    free: list[str] = field(default_factory=list)
+
+    def take(self, name: str) -> str:
+        """The note of that name, which then counts as understood."""
+        return self.own.pop(name, "")
+
+    @property
+    def text(self) -> str:
+        """What is left for the note field, a line for each: free words first, then what nobody took."""
+        rest = [own(name, value) for name, value in self.own.items()]
+        return "\n".join([*self.free, *rest])
+
+
+_LINK_KINDS = ("broader", "narrower", "related", "fullForm", "shortForm", "whole", "part", "link")
+
+
+def told_apart(texts: Iterable[str]) -> Notes:
+    """Sort notes by what they are.
+
+    >>> told_apart(["status: approved", "[Client] ACME", "省级政策用语"]).named
+    [('Client', 'ACME')]
+    """
+    notes = Notes()
+    for text in texts:
+        ours, theirs = _OURS.fullmatch(text), _NAMED.fullmatch(text)
+        if ours and ours[1] in _LINK_KINDS:
+            notes.links.append((ours[1], ours[2]))
+        elif ours and ours[1] not in notes.own:
+            notes.own[ours[1]] = ours[2]
+        elif theirs:
+            name = re.sub(r"\\(.)", r"\1", theirs[1])
+            notes.free.append(theirs[2]) if name == _ANY_NOTE else notes.named.append((name, theirs[2]))
+        elif text:
+            notes.free.append(text)
+    return notes

@@ -1,0 +1,92 @@
+"""The names of TBX: which data category stands in which element, what values it takes, how the dialects differ.
+
+Kept in one place because a revision is coming (`usageStatus` with preferred / admitted / deprecated, transactions
+`creation` / `modification`); its schemas are not published yet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+CORE_NAMESPACE = "urn:iso:std:iso:30042:ed-2"
+OLD_NAMESPACES = ("urn:iso:std:iso:30042:ed:3.0",)  # before November 2018
+MODULES = {
+    "min": "http://www.tbxinfo.net/ns/min",
+    "basic": "http://www.tbxinfo.net/ns/basic",
+    "ling": "http://www.tbxinfo.net/ns/linguist",
+}
+
+# category -> (element that carries it, module it belongs to)
+CATEGORIES = {
+    "subjectField": ("descrip", "min"),
+    "definition": ("descrip", "basic"),
+    "context": ("descrip", "basic"),
+    "source": ("admin", "basic"),
+    "administrativeStatus": ("termNote", "min"),
+    "partOfSpeech": ("termNote", "min"),
+    "termType": ("termNote", "basic"),
+    "geographicalUsage": ("termNote", "basic"),
+    "crossReference": ("ref", "basic"),
+    "transactionType": ("transac", "basic"),
+    "responsibility": ("transacNote", "basic"),
+    "reading": ("admin", "ling"),
+    "readingNote": ("adminNote", "ling"),
+}
+
+TERM_TYPES = ("fullForm", "acronym", "abbreviation", "shortForm", "variant", "phrase")
+PARTS_OF_SPEECH = ("noun", "verb", "adjective", "adverb", "other")
+STATUS_SUFFIX = "-admn-sts"
+
+# What others write for an administrative status, folded to lower case without blanks, hyphens and "-admn-sts".
+STATUS_WORDS = {
+    "preferredterm": "preferredTerm", "preferred": "preferredTerm", "recommended": "preferredTerm",
+    "admittedterm": "admittedTerm", "admitted": "admittedTerm", "allowed": "admittedTerm", "standardizedterm": "preferredTerm",
+    "approved": "preferredTerm", "legalterm": "preferredTerm", "regulatedterm": "preferredTerm",
+    "deprecatedterm": "deprecatedTerm", "deprecated": "deprecatedTerm", "notrecommended": "deprecatedTerm",
+    "forbidden": "deprecatedTerm", "prohibited": "deprecatedTerm", "donotuse": "deprecatedTerm",
+    "supersededterm": "supersededTerm", "superseded": "supersededTerm", "obsolete": "supersededTerm",
+}  # fmt: skip
+
+# Term types of the default v2 dialect and of vendors that TBX-Basic has no word for.
+TERM_TYPE_WORDS = {
+    "fullform": "fullForm", "acronym": "acronym", "abbreviation": "abbreviation", "abbreviatedform": "abbreviation",
+    "shortform": "shortForm", "variant": "variant", "phrase": "phrase", "phraseologicalunit": "phrase", "setphrase": "phrase",
+    "initialism": "acronym", "clippedterm": "shortForm", "spellingvariant": "variant",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """One kind of TBX file. `groups_hold_notes`: may a note stand in a descripGrp or transacGrp (not in v2 TBX-Basic)?"""
+
+    name: str
+    root: str
+    header: str
+    entry: str
+    lang: str
+    term: str
+    tags: bool = False  # categories are elements (DCT), not attributes
+    reading: bool = False
+    groups_hold_notes: bool = True
+    parts_of_speech: tuple[str, ...] = PARTS_OF_SPEECH
+    doctype: str = ""
+    encoding_desc: str = ""
+
+
+_V3_TAGS = ("tbx", "tbxHeader", "conceptEntry", "langSec", "termSec")
+
+BASIC = Dialect("TBX-Basic", *_V3_TAGS)
+BASIC_DCT = Dialect("TBX-Basic", *_V3_TAGS, tags=True)
+LINGUIST = Dialect("TBX-Linguist", *_V3_TAGS, reading=True)
+VERSION_2 = Dialect(
+    "TBX-Basic",
+    "martif",
+    "martifHeader",
+    "termEntry",
+    "langSet",
+    "tig",
+    groups_hold_notes=False,
+    parts_of_speech=(*PARTS_OF_SPEECH[:-1], "properNoun", "other"),
+    doctype='<!DOCTYPE martif SYSTEM "TBXBasiccoreStructV02.dtd">',
+    encoding_desc='<encodingDesc><p type="XCSURI">TBXBasicXCSV02.xcs</p></encodingDesc>',
+)

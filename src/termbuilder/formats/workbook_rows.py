@@ -1,0 +1,225 @@
+"""What stands in the rows of the workbook: the same for writing it and for seeing what a person changed in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from termbuilder.formats.select import NOT_TO_BE_USED, standing
+from termbuilder.formats.text import one_line, plain, reading_text, source_text
+from termbuilder.model import ConceptEntry, Context, Definition, LangSec, TermSec
+
+Cell = str | int | float
+BETWEEN = " | "  # between synonyms in one cell, as Trados and others take it
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a sheet: its key for us, its title for people, its width in characters."""
+
+    key: str
+    title: str
+    width: int
+    hidden: bool = False
+    help: str = ""
+
+
+# The first seven fit on a landscape page and are what is printed.
+TERMS = (
+    Column(
+        "term",
+        "Chinese term",
+        19,
+        help="The main form. Changing it renames the concept; the old form stays among the other forms.",
+    ),
+    Column("pinyin", "Pinyin", 19),
+    Column("english", "English", 26, help="The English to use."),
+    Column("other_english", "Other English", 22, help="Other English renderings, separated by |."),
+    Column("status", "Status", 11, help="suggested: nobody has decided yet. approved: use it. rejected: not a term."),
+    Column("definition", "Definition", 36),
+    Column("context", "Context", 40),
+    Column("forms", "Other Chinese forms", 24, help="Variants and short forms, separated by |."),
+    Column("not_to_use", "Do not use", 22, help="English (or Chinese) that is not to be used, separated by |."),
+    Column("subject_field", "Subject field", 18),
+    Column("category", "Category", 13),
+    Column("part_of_speech", "Part of speech", 12),
+    Column("broader", "Broader term", 18),
+    Column("related", "See also", 20),
+    Column("frequency", "Frequency", 10),
+    Column("document_frequency", "Documents", 11),
+    Column("english_source", "Source of the English", 28),
+    Column("reliability", "Reliability (1-10)", 10),
+    Column("definition_source", "Source of the definition", 28),
+    Column("context_source", "Source of the context", 28),
+    Column("note", "Note", 30),
+)
+PRINTED = 7
+ID = Column("id", "ID", 12, hidden=True)
+SCORE = Column("score", "Score", 8)
+
+VARIANTS = (
+    Column("concept", "Concept", 20),
+    Column("form", "Form", 26),
+    Column("lang", "Language", 10),
+    Column("term_type", "Type", 13),
+    Column("administrative_status", "Use", 13, help="preferred, admitted, deprecated, superseded"),
+    Column("decision", "Status", 11),
+    Column("pinyin", "Pinyin", 22),
+    Column("frequency", "Frequency", 10),
+    Column("origin", "Origin", 14),
+    Column("reliability", "Reliability (1-10)", 10),
+    Column("sources", "Sources", 34),
+    Column("region", "Region", 10),
+    Column("note", "Note", 30),
+)
+CONTEXTS = (
+    Column("concept", "Concept", 20),
+    Column("kind", "Kind", 13, help="definition or context"),
+    Column("text", "Text", 80),
+    Column("source", "Source", 40),
+)
+KEY = Column("key", "Key", 14, hidden=True)
+RELATIONS = (
+    Column("concept", "Concept", 24),
+    Column("kind", "Relation", 14),
+    Column("other", "Other concept", 24),
+    Column("rule", "Why", 30),
+)
+
+
+def terms_row(entry: ConceptEntry) -> dict[str, Cell]:
+    """The cells of an entry on the sheet Terms, by column key.
+
+    >>> entry = ConceptEntry("c1", (LangSec("zh-CN", (TermSec("揭榜挂帅"), TermSec("揭榜制", "shortForm"))),))
+    >>> terms_row(entry)["forms"]
+    '揭榜制'
+    """
+    main = entry.term_sec
+    english = [sec for sec in entry.equivalents if sec.administrative_status not in NOT_TO_BE_USED]
+    forms = [sec for sec in entry.variants if sec.administrative_status not in NOT_TO_BE_USED]
+    refused = [sec for sec in (*entry.variants, *entry.equivalents) if sec.administrative_status in NOT_TO_BE_USED]
+    definition, context = shown_definition(entry), shown_context(entry)
+    best = english[0] if english else None
+    return {
+        "term": one_line(entry.term),
+        "pinyin": reading_text(main.reading) if main.reading else "",
+        "english": one_line(best.term) if best else "",
+        "other_english": joined(english[1:]),
+        "status": entry.status,
+        "definition": plain(definition.text) if definition else "",
+        "context": plain(context.text) if context else "",
+        "forms": joined(forms),
+        "not_to_use": joined(refused),
+        "subject_field": entry.subject_field,
+        "category": entry.category,
+        "part_of_speech": main.part_of_speech,
+        "broader": BETWEEN.join(one_line(link.term) or link.target for link in entry.links if link.kind == "broader"),
+        "related": BETWEEN.join(one_line(link.term) or link.target for link in entry.links if link.kind == "related"),
+        "frequency": entry.frequency,
+        "document_frequency": entry.document_frequency,
+        "english_source": _origin(best) if best else "",
+        "reliability": best.reliability if best and best.reliability else "",
+        "definition_source": source_text(definition.source) if definition else "",
+        "context_source": source_text(context.source) if context else "",
+        "note": plain(entry.note),
+    }
+
+
+def shown_definition(entry: ConceptEntry) -> Definition | None:
+    """The definition on the sheet Terms: the best Chinese one, else the first of any language."""
+    if entry.definition:
+        return entry.definition
+    return next((definition for section in entry.lang_secs for definition in section.definitions), None)
+
+
+def shown_context(entry: ConceptEntry) -> Context | None:
+    """The context on the sheet Terms: the first of the Chinese forms."""
+    return next(iter(entry.contexts), None)
+
+
+def joined(secs: Sequence[TermSec]) -> str:
+    """Terms in one cell."""
+    return BETWEEN.join(one_line(sec.term) for sec in secs)
+
+
+def _origin(sec: TermSec) -> str:
+    return ": ".join(part for part in (sec.origin, "; ".join(sec.sources)) if part)
+
+
+def variant_rows(entry: ConceptEntry) -> Iterator[dict[str, Cell]]:
+    """A row of the sheet Variants for every designation of the concept, in every language."""
+    for section in entry.lang_secs:
+        for sec in section.term_secs:
+            yield {
+                "concept": one_line(entry.term) or one_line(section.term_secs[0].term),
+                "form": one_line(sec.term),
+                "lang": section.lang,
+                "term_type": sec.term_type,
+                "administrative_status": sec.administrative_status.removesuffix("Term"),
+                "decision": standing(entry, sec),
+                "pinyin": reading_text(sec.reading) if sec.reading else "",
+                "frequency": sec.frequency or "",
+                "origin": sec.origin,
+                "reliability": sec.reliability or "",
+                "sources": "\n".join(plain(source) for source in sec.sources),
+                "region": sec.geographical_usage,
+                "note": plain(sec.note),
+            }
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A row of the sheet Contexts. `key` says which definition or context of the entry it is: `definition zh-CN 0`, `context 1 0`."""
+
+    key: str
+    kind: str
+    text: str
+    source: str
+    context: Context | None = None
+
+
+def evidence_rows(entry: ConceptEntry) -> Iterator[Evidence]:
+    """Every definition and context of an entry, in order."""
+    for section in entry.lang_secs:
+        for number, definition in enumerate(section.definitions):
+            kind = "definition" if definition.kind == "explicit" else f"definition ({definition.kind})"
+            yield Evidence(f"definition {section.lang} {number}", kind, plain(definition.text), source_text(definition.source))
+    for section in entry.lang_secs:
+        for place, sec in enumerate(section.term_secs):
+            for number, context in enumerate(sec.contexts):
+                key = f"context {section.lang} {place} {number}"
+                yield Evidence(key, "context", plain(context.text), source_text(context.source), context)
+
+
+def chinese_forms(entry: ConceptEntry) -> list[str]:
+    """Every Chinese form of the entry, for highlighting."""
+    return [sec.term for sec in entry.lang_sec("zh").term_secs]
+
+
+def extra_columns(entries: Sequence[ConceptEntry]) -> dict[str, str]:
+    """A column title for each named fact of the entries (by name): the name, unless one of our columns is called so.
+
+    >>> extra_columns([ConceptEntry("c1", (), extra=(("Client", "ACME"), ("Status", "neu")))])
+    {'Client': 'Client', 'Status': 'Status (2)'}
+    """
+    used = {column.title.lower() for column in (*TERMS, ID, SCORE)}
+    titles: dict[str, str] = {}
+    for entry in entries:
+        for name, _ in entry.extra:
+            if name not in titles and len(titles) < MOST_EXTRA_COLUMNS:
+                title = stem = one_line(name) or "?"
+                number = 2
+                while title.lower() in used:
+                    title, number = f"{stem} ({number})", number + 1
+                used.add(title.lower())
+                titles[name] = title
+    return titles
+
+
+# A sheet may have 16,384 columns, a person can use far fewer; what has no column stays in the file's hidden copy.
+MOST_EXTRA_COLUMNS = 100
+
+
+def main_section(entry: ConceptEntry) -> LangSec:
+    """The section whose first term names the entry for people."""
+    return next((section for section in entry.lang_secs if section.term_secs), LangSec("zh-CN"))
