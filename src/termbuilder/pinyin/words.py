@@ -1,0 +1,197 @@
+"""Which characters of a term are written together: the word rules of GB/T 16159, with a stated rule for coinages.
+
+1. A row of the readings or places table is written as the row says; the longest row wins.
+2. Numeric shorthand: a numeral and one syllable are one word (sāngāo yīzī), a numeral before more stands apart (sān zhōngxīn).
+3. The words of the segmenter otherwise; one of four syllables falls into two and two (jiēbǎng guàshuài), because
+   GB/T 16159 cuts units of four and more syllables into words. The hyphen of set phrases (shíshì-qiúshì) is kept for rows of the table.
+4. Three syllables that make one concept are one word: prefixes and suffixes join their neighbour (xīnnéngyuán, qǐyèjiā), and
+   single syllables left over join in pairs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from termbuilder.pinyin.syllables import Part
+
+LONGEST_SUFFIXED = 4  # 研究生院 is one word (GB/T 16159), a longer one is easier to read in two
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """A stretch of the term written as one word or as a table row says: `parts` is empty until it is read."""
+
+    text: str
+    parts: tuple[Part, ...] = ()
+    row: bool = False  # a row of the table: no rule cuts it
+    name: bool = False  # the name of a place
+    apart: bool = False  # a function word: joins nothing, takes no capital inside a proper name
+    alone: bool = False  # joins nothing: numeral and 大 in 四大工程, a measure word
+    pieces: tuple[str, ...] = ()  # the words it was joined from, for reading each in its own right
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """The tables that decide on words, by first character for speed."""
+
+    rows: Mapping[str, tuple[Part, ...]]
+    places: Mapping[str, tuple[Part, ...]]
+    before_generic: frozenset[str]
+    roles: Mapping[str, frozenset[str]]
+    longest_row: int
+
+    def has_role(self, text: str, role: str) -> bool:
+        """Has the single character `text` that role?"""
+        return role in self.roles.get(text, ())
+
+    def row_at(self, run: str, start: int, cuts: frozenset[int]) -> Spelled | None:
+        """The longest row that stands at `start` of the run and is not two halves of other words."""
+        for end in range(min(len(run), start + self.longest_row), start + 1, -1):
+            text = run[start:end]
+            # 重点 in 多重|点位: a short row between two cuts of the segmenter, touching neither, is an accident
+            if end - start <= 3 and start not in cuts and end not in cuts:
+                continue
+            if text in self.rows:
+                parts = self.rows[text]
+                one_word = not any(part.before or part.capital for part in parts)
+                return Spelled(text, () if one_word else parts, row=True)  # one plain word may take a prefix or suffix
+            if text in self.places:
+                after = run[end : end + 1]
+                if text not in self.before_generic or self.has_role(after, "generic"):
+                    return Spelled(text, self.places[text], row=True, name=True)
+        return None
+
+
+def words_of(run: str, cuts: frozenset[int], joining: Joining) -> list[Spelled]:
+    """Cut a run of Chinese characters into written words.
+
+    `cuts` are the offsets in `run` where the segmenter cut it (0 and its length among them).
+    """
+    cuts = _coined(run, cuts, joining)
+    return _joined(_numbered(run, _table_words(run, cuts, joining), cuts, joining), joining)
+
+
+def _coined(run: str, cuts: frozenset[int], joining: Joining) -> frozenset[int]:
+    """Rule 3 for a term of four syllables that the segmenter does not know: 以|投代评 is cut 以投|代评.
+
+    A word of three with a suffix or prefix (孵化器|群, 新|生产力) stays, and so do rows of the table.
+    """
+    inner = cuts - {0, len(run)}
+    if len(run) != 4 or inner == {2} or any(run[i:j] in joining.rows for i in range(4) for j in range(i + 2, 5)):
+        return cuts
+    if (3 in inner and joining.has_role(run[3], "suffix")) or (1 in inner and joining.has_role(run[0], "prefix")):
+        return cuts
+    if inner == {1} and joining.has_role(run[3], "suffix"):
+        return cuts  # 女|企业家
+    if joining.has_role(run[0], "numeral") or any(place in run for place in (run[:2], run[:3], run[1:]) if place in joining.places):
+        return cuts
+    return frozenset({0, 2, 4})
+
+
+def _table_words(run: str, cuts: frozenset[int], joining: Joining) -> list[Spelled]:
+    """Rule 1, and what the segmenter says between the rows."""
+    words: list[Spelled] = []
+    start = 0
+    pending = 0  # from here to `start` no row was found
+    while start < len(run):
+        row = joining.row_at(run, start, cuts | {pending})
+        if row is None:
+            start += 1
+            continue
+        words += _segmented(run, pending, start, cuts, joining)
+        words.append(row)
+        start += len(row.text)
+        pending = start
+        after = run[start : start + 1]
+        if row.name and joining.has_role(after, "generic"):
+            words.append(Spelled(after, name=True))
+            start += 1
+            pending = start
+    return words + _segmented(run, pending, start, cuts, joining)
+
+
+def _segmented(run: str, start: int, end: int, cuts: frozenset[int], joining: Joining) -> list[Spelled]:
+    borders = [start, *sorted(cut for cut in cuts if start < cut < end), end]
+    found = [run[a:b] for a, b in pairwise(borders) if a < b]
+    words: list[Spelled] = []
+    for word in found:
+        counted = len(word) == 2 and joining.has_role(word[0], "numeral") and joining.has_role(word[1], "measure")
+        if counted:
+            words += [Spelled(word[0], alone=True), Spelled(word[1], alone=True)]  # 四大工程, 五篇文章: words of their own
+        else:
+            words += [Spelled(half) for half in _halves(word, joining)]
+    return words
+
+
+def _halves(word: str, joining: Joining) -> list[str]:
+    """Rule 3: a word of four syllables or more in its parts."""
+    if len(word) < 4:
+        return [word]
+    if len(word) == 4 and joining.has_role(word[3], "suffix") and joining.has_role(word[2], "suffix"):
+        return [word]  # 研究生院: a suffix on a suffix
+    return [word[:2], *_halves(word[2:], joining)]
+
+
+def _numbered(run: str, words: list[Spelled], cuts: frozenset[int], joining: Joining) -> list[Spelled]:
+    """Rule 2: numeric shorthand that opens the run is cut by its numerals, whatever the segmenter thought."""
+    units, length = _shorthand(run, cuts, joining)
+    if len(units) < 2 or any(word.row for word in words if run.find(word.text) < length):
+        return words
+    out: list[Spelled] = []
+    for unit in units:
+        out += [Spelled(unit, pieces=tuple(unit))] if len(unit) == 2 else [Spelled(unit[0], alone=True), Spelled(unit[1:])]
+    return out + _table_words(run[length:], frozenset(cut - length for cut in cuts if cut >= length), joining)
+
+
+def _shorthand(run: str, cuts: frozenset[int], joining: Joining) -> tuple[list[str], int]:
+    """The units numeral + one to three characters that open the run, and where they end.
+
+    一核一园两室三中心 has four; the last unit ends where the segmenter cuts (三高一资|企业).
+    """
+    at = [i for i, character in enumerate(run) if joining.has_role(character, "numeral")]
+    if not at or at[0] != 0:
+        return [], 0
+    last_end = next((cut for cut in sorted(cuts) if cut > at[-1] + 1), len(run))
+    borders = [*at, last_end]
+    units = [run[a:b] for a, b in pairwise(borders)]
+    if all(2 <= len(unit) <= 4 for unit in units):
+        return units, last_end
+    return [], 0
+
+
+def _joined(words: Sequence[Spelled], joining: Joining) -> list[Spelled]:
+    """Rule 4."""
+    out: list[Spelled] = []
+    for position, word in enumerate(words):
+        before = out[-1] if out else None
+        if len(word.text) == 1 and _free(word) and joining.has_role(word.text, "apart"):
+            word = Spelled(word.text, apart=True)
+        elif len(word.text) == 1 and _free(word) and before is not None and joining.has_role(before.text[-1], "numeral"):
+            word = Spelled(word.text, alone=joining.has_role(word.text, "measure"))
+        if before is not None and _free(word) and _free(before) and _joins(before, word, words[position + 1 :], joining):
+            out[-1] = Spelled(before.text + word.text, pieces=(*(before.pieces or (before.text,)), word.text))
+        else:
+            out.append(word)
+    return out
+
+
+def _free(word: Spelled) -> bool:
+    return not (word.parts or word.name or word.apart or word.alone)
+
+
+def _joins(before: Spelled, word: Spelled, rest: Sequence[Spelled], joining: Joining) -> bool:
+    """Is `word` written together with the word before it?"""
+    if joining.has_role(before.text[-1], "numeral") and len(before.text) <= 2 and not before.row:
+        if joining.has_role(word.text, "numeral"):
+            return True  # 二|十
+        return len(word.text) == 1 and (not rest or joining.has_role(rest[0].text[0], "numeral"))  # 三高|一资
+    if joining.has_role(word.text, "numeral"):
+        return False
+    if len(word.text) == 1 and len(before.text) == 1:
+        return True
+    if len(word.text) == 1:
+        stray_next = bool(rest) and len(rest[0].text) == 1 and _free(rest[0]) and not joining.roles.get(rest[0].text)
+        return joining.has_role(word.text, "suffix") and len(before.text) < LONGEST_SUFFIXED and not stray_next
+    return len(before.text) == 1 and len(word.text) == 2 and joining.has_role(before.text, "prefix")
