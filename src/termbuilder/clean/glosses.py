@@ -1,0 +1,118 @@
+"""Pinyin that a text prints after its characters is taken out; English in brackets stays."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from termbuilder.clean.traced import Edit
+
+_LETTERS = "a-zA-Zāáǎàăēéěèĕīíǐìĭōóǒòŏūúǔùŭǖǘǚǜüńňǹḿɑɡê\u0300\u0301\u0304\u030c\u0308"
+_BRACKETED = re.compile(
+    rf"(?<=[\u3400-\u9fff〇])[ \t]*[(（\[［【〔{{][ \t]*([{_LETTERS}01'’· \t-]{{1,60}}?[1-5]?)[ \t]*[)）\]］】〕}}]"
+)
+# Without brackets only what carries a tone mark, between two characters: 高质zhì量
+_BARE = re.compile(rf"(?<=[\u3400-\u9fff])([{_LETTERS}]{{1,6}})(?=[\u3400-\u9fff，。、；：])")
+_TONES = str.maketrans({"\u0300": "", "\u0301": "", "\u0304": "", "\u030c": "", "\u0306": "", "ɑ": "a", "ɡ": "g"})
+# From so many glosses on a text is one that prints pinyin, and a damaged gloss is believed too.
+_USUAL = 5
+# What recognition makes of i, l, o: zh1, gu0
+_MISREAD = str.maketrans("10", "io")
+
+
+def _plain(letters: str) -> str:
+    """Letters without tones, ü as v: zhì, zhi and zh1 are the same."""
+    bare = unicodedata.normalize("NFD", letters.lower().replace("ü", "v")).translate(_TONES)
+    return bare.replace("u\u0308", "v").replace("\u0308", "").replace("\u0302", "").translate(_MISREAD)
+
+
+def _toned(letters: str) -> bool:
+    marks = unicodedata.normalize("NFD", letters)
+    return any(mark in marks for mark in "\u0300\u0301\u0304\u030c\u0306")
+
+
+@lru_cache(maxsize=4096)
+def _readings(character: str) -> frozenset[str]:
+    # Imported here: it takes a tenth of a second and most documents print no pinyin.
+    from pypinyin import Style, pinyin
+
+    found = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore")
+    return frozenset(found[0]) if found else frozenset()
+
+
+def _near(one: str, other: str) -> bool:
+    """Equal but for one letter (lost, added, misread)."""
+    if one == other:
+        return True
+    if abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < 2:
+        return False
+    short, long = sorted((one, other), key=len)
+    at = next((i for i, (a, b) in enumerate(zip(short, long)) if a != b), len(short))
+    return short[at + (len(short) == len(long)) :] == long[at + 1 :]
+
+
+def _syllables(letters: str, syllables: frozenset[str], wanted: int) -> list[str] | None:
+    """`letters` cut into at most `wanted` valid syllables, or None."""
+    if not letters:
+        return []
+    if not wanted:
+        return None
+    for length in range(min(6, len(letters)), 0, -1):
+        if letters[:length] in syllables:
+            rest = _syllables(letters[length:], syllables, wanted - 1)
+            if rest is not None:
+                return [letters[:length], *rest]
+    return None
+
+
+def _is_pinyin(inside: str, before: str, syllables: frozenset[str], usual: bool) -> bool:
+    """Is `inside` the reading of the last characters of `before`?
+
+    Valid syllables with a tone mark are enough; without one they must agree with a reading of the characters,
+    since `chain` and `change` are made of valid syllables too. One wrong letter a syllable is forgiven; without a tone mark only
+    where glosses are `usual` in the text.
+    """
+    words = [_plain(word).rstrip("12345") for word in re.split(r"[\s'’·-]+", inside) if word]
+    if not words or (inside[:1].isupper() and inside.isupper()):
+        return False
+    cut: list[str] = []
+    for word in words:
+        parts = _syllables(word, syllables, 8)
+        if parts is None and not usual and not _toned(inside):
+            return False
+        cut += parts if parts is not None else [word]
+    if len(cut) > len(before):
+        return False
+    spoken = before[-len(cut) :]
+    agreed = sum(any(_near(syllable, reading) for reading in _readings(c)) for syllable, c in zip(cut, spoken))
+    if _toned(inside):
+        return agreed * 2 >= len(cut) or all(syllable in syllables for syllable in cut)
+    exact = sum(syllable in _readings(c) for syllable, c in zip(cut, spoken))
+    return agreed == len(cut) and exact * 2 >= len(cut)
+
+
+def pinyin(text: str, syllables: frozenset[str]) -> list[Edit]:
+    """Pinyin glosses after Han characters, in brackets of any kind or bare with a tone mark.
+
+    >>> known = frozenset(["zhi", "jie", "bang", "gua", "shuai"])
+    >>> pinyin("高质（zhì）量发展，揭榜挂帅（jiēbǎng guàshuài）机制", known)
+    [Edit(start=2, end=7, to=''), Edit(start=15, end=33, to='')]
+    >>> pinyin("供应链（chain）和人工智能（AI）", known)
+    []
+    """
+    bracketed = list(_BRACKETED.finditer(text))
+    usual = sum(_toned(match[1]) for match in bracketed) >= _USUAL
+    bare = [match for match in _BARE.finditer(text) if _toned(match[1])]
+    return sorted(
+        Edit(*match.span())
+        for match in bracketed + bare
+        if _is_pinyin(match[1].strip(), _han_before(text, match.start()), syllables, usual)
+    )
+
+
+def _han_before(text: str, end: int) -> str:
+    start = end
+    while start > 0 and end - start < 12 and "\u3400" <= text[start - 1] <= "\u9fff":
+        start -= 1
+    return text[start:end]

@@ -1,0 +1,73 @@
+"""Running heads and feet, and page numbers: what repeats on every page and is no text."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from statistics import mean, pstdev
+
+from termbuilder.clean.lines import Line
+
+_PAGE_NUMBER = re.compile(
+    r"[-—–·•~|\[\]（()） ]*\d{1,4}[-—–·•~|\[\]（()） ]*|[-—–·  ]*第\s*[\d一二三四五六七八九十百]+\s*页\s*[/，,、]?\s*(?:共\s*\d+\s*页)?[-—–·  ]*"
+    r"|(?:Page\s*)?\d{1,4}\s*(?:/|of)\s*\d{1,4}|[-—–·] ?[ivxlIVXL]{1,6} ?[-—–·]|\d{1,4}\s*\|\s*Page|共\s*\d+\s*页"
+)
+_ENDS = re.compile("[。！？；：，、]$")
+_WIDEST_HEAD = 45
+# How many lines from the edge of a page a head or foot may stand.
+_EDGE = 3
+# Without pages: heads come at even distances. Captions and refrains do not (deviation over mean of their gaps above 0.6).
+_EVEN = 0.4
+
+
+def page_numbers(lines: Sequence[Line]) -> list[int]:
+    """Numbers of the lines that hold a page number only.
+
+    A bare number right under a letter is a subscript that the conversion put on its own line (PM / 2.5, CO / 2).
+    """
+    found = []
+    for line in lines:
+        if line.kind == "table" or not _PAGE_NUMBER.fullmatch(line.text):
+            continue
+        above = lines[line.number - 1].text[-1] if line.number else ""
+        if line.text.isdigit() and line.blanks == 0 and above.isascii() and above.isalpha():
+            continue
+        found.append(line.number)
+    return found
+
+
+def running_heads(lines: Sequence[Line]) -> list[int]:
+    """Numbers of the lines that repeat at the edge of pages, or at even distances where no page is marked; digits may differ."""
+    groups: defaultdict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        if line.kind in ("text", "heading") and line.width <= _WIDEST_HEAD and not _ENDS.search(line.text):
+            groups[re.sub(r"\d+", "0", re.sub(r"\s+", "", line.text))].append(line)
+    edges = _edges(lines)
+    found: list[int] = []
+    for key, group in groups.items():
+        if len(group) < 3 or not re.search(r"\w", key):
+            continue
+        if edges:
+            at_edge = [line for line in group if line.number in edges]
+            if len({line.page for line in at_edge}) >= 3 and len(at_edge) * 3 >= len(group) * 2:
+                found += (line.number for line in at_edge)
+        elif _even(group):
+            found += (line.number for line in group)
+    return sorted(found)
+
+
+def _edges(lines: Sequence[Line]) -> set[int]:
+    """Numbers of the lines that are among the first or last of a page."""
+    if not lines or lines[0].page == lines[-1].page:
+        return set()
+    pages: defaultdict[int, list[int]] = defaultdict(list)
+    for line in lines:
+        pages[line.page].append(line.number)
+    return {number for numbers in pages.values() for number in (*numbers[:_EDGE], *numbers[-_EDGE:])}
+
+
+def _even(group: Sequence[Line]) -> bool:
+    gaps = [b.number - a.number for a, b in itertools.pairwise(group)]
+    return min(gaps) >= 8 and pstdev(gaps) <= _EVEN * mean(gaps)

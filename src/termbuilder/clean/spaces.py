@@ -1,0 +1,48 @@
+"""Spaces in Chinese text: between characters they are left out, around digits and Latin words too; inside Latin text one stays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from termbuilder.clean.traced import Edit
+
+_WIDE = "\u2e80-\u303f\u3400-\u9fff\uff00-\uffef“”‘’—…·\U00020000-\U0003ffff"
+_SPACES = re.compile(r"[ \t\n\f]+")
+_IS_WIDE = re.compile(f"[{_WIDE}]")
+_HAN_PART = re.compile("[\u3400-\u9fff“《]")
+
+
+def spaces(text: str) -> Iterator[Edit]:
+    """Spaces beside a Han character or Chinese mark, and all but one of those inside Latin text.
+
+    >>> [edit.to for edit in spaces("科 技 创 新 20 条  Plug  and Play")]
+    ['', '', '', '', '', '', ' ']
+    """
+    for m in _SPACES.finditer(text):
+        before, after = text[m.start() - 1 : m.start()], text[m.end() : m.end() + 1]
+        if not before or not after or _IS_WIDE.match(before) or _IS_WIDE.match(after):
+            yield Edit(*m.span())
+        elif before in "%.," or after in "%,":
+            yield Edit(*m.span(), " " if before in ".," else "")
+        elif m[0] != " ":
+            yield Edit(*m.span(), " ")
+
+
+def gaps(text: str) -> list[int]:
+    """Where a space divides a heading into parts of their own: 引进国际人才 打造创新引擎.
+
+    Both parts must be phrases (four characters or more); single characters with spaces between them are one word printed wide.
+
+    >>> gaps("引进国际人才 打造创新引擎"), gaps("目 录"), gaps("第一章 总则")
+    ([6], [], [])
+    """
+    found = []
+    for m in _SPACES.finditer(text):
+        left = re.split(r"\s", text[: m.start()])[-1]
+        right = re.split(r"\s", text[m.end() :])[0]
+        if min(len(left), len(right)) >= 4 and _HAN_PART.search(left) and _HAN_PART.search(right):
+            before, after = text[m.start() - 1], text[m.end()]
+            if not (before.isascii() and before.isalnum()) and not (after.isascii() and after.isalnum()):
+                found.append(m.start())
+    return found
