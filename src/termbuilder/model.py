@@ -54,19 +54,24 @@ class Document:
     warnings: tuple[str, ...] = ()
 
     def locate(self, offset: int) -> Source:
-        """Where `offset` stands: line (1 for the first) and the nearest mark of each kind before it.
+        """Where `offset` stands: its line (the first is 1), and page, sheet or slide with the innermost place on it.
 
         >>> doc = Document("a.pdf", "甲\\n乙", (Mark(0, "page", "1"), Mark(2, "page", "2")))
         >>> doc.locate(2)
         Source(document='a.pdf', line=2, offset=2, place='page 2')
         """
         line = self.text.count("\n", 0, offset) + 1
-        latest: dict[str, str] = {}
-        for mark in self.marks[: bisect.bisect_right(self.marks, offset, key=lambda m: m.at)]:
-            latest.pop(mark.kind, None)
-            latest[mark.kind] = mark.label
-        place = ", ".join(f"{kind} {label}" for kind, label in latest.items())
-        return Source(self.name, line, offset, place)
+        inner = outer = ""
+        for number in range(bisect.bisect_right(self.marks, offset, key=lambda m: m.at) - 1, -1, -1):
+            mark = self.marks[number]
+            if mark.kind in ("file", "page", "sheet", "slide"):
+                outer = f"{mark.kind} {mark.label}"
+                break
+            # a paragraph after a table is no longer in its last cell: the nearest inner mark alone counts
+            inner = inner or f"{mark.kind} {mark.label}"
+            if mark.kind in ("cell", "unit"):  # these name their place in full
+                break
+        return Source(self.name, line, offset, ", ".join(filter(None, (outer, inner))))
 
 
 @dataclass(frozen=True, slots=True)

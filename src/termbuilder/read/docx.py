@@ -124,7 +124,7 @@ class _Reader:
 
     def table(self, element: _Element, depth: int) -> None:
         self.tables += 1
-        label = f"table {self.tables}"
+        table = self.tables
         for row_number, row in enumerate(_rows(element), 1):
             self.text.end_line()
             first = True
@@ -138,7 +138,7 @@ class _Reader:
                     if not first:
                         self.text.add("\t")
                     first = False
-                    self.text.mark("cell", f"{label} {column_letters(column)}{row_number}")
+                    self.text.mark("cell", f"{column_letters(column)}{row_number} of table {table}")
                     self.text.add(content)
                 for block in inner:  # a table or text box inside the cell
                     self.text.end_line()
@@ -164,7 +164,7 @@ class _Reader:
             content = "\n".join(lines).strip()
             number += 1
             if content:
-                self.text.line(content, "note", f"{kind} {number}")
+                self.text.line(content, "note", str(number) if kind == "footnote" else f"{kind} {number}")
 
     def furniture(self, root: _Element, kind: str, seen: set[str]) -> None:
         lines: list[str] = []

@@ -139,7 +139,7 @@ class _Walk:
                 self._place = (self._place[0], self._place[1] + 1, 0)
             elif self._place is not None and tag in ("td", "th"):
                 table, row, column = self._place
-                self._cell = f"table {table} {column_letters(column)}{max(row, 1)}"
+                self._cell = f"{column_letters(column)}{max(row, 1)} of table {table}"
                 span = element.get("colspan") or ""
                 self._place = (table, row, column + (min(int(span), 1000) if span.isdecimal() and span.isascii() else 1))
 

@@ -99,6 +99,8 @@ def _expand_one(path: str | Path, suffixes: Collection[str], warnings: list[str]
         for match in matches or [where]:
             if match.is_dir():
                 yield from _walk(match, suffixes, warnings)
+            elif not match.exists():
+                yield Input(str(path), match)  # the whole path, so that a slip in it can be seen
             else:
                 yield from _opened(Input(match.name or str(match), match), suffixes, warnings)
     except (OSError, ValueError):  # said when it is read
