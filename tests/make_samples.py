@@ -1,7 +1,7 @@
-"""Writes the binary samples of this folder (DOCX, PDF, XLSX, ...) from the texts below: python examples/make_samples.py
+"""Writes the binary samples in examples/ (DOCX, PDF, XLSX, ...) from the texts below: python tests/make_samples.py
 
 The files are committed, so nobody needs to run this; it is here so that they can be changed and their making be seen. It needs
-nothing but Python: each format is written as plainly as the format allows, and the same text always gives the same bytes.
+nothing but Python, and tests use the same writers: each format is written as plainly as the format allows, and the same text always gives the same bytes.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 
-HERE = Path(__file__).parent
+EXAMPLES = Path(__file__).parent.parent / "examples"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -269,7 +269,7 @@ def xlsx(sheets: Mapping[str, Sequence[Sequence[str | int]]]) -> bytes:
         "xl/workbook.xml": f"{OFFICE}.spreadsheetml.sheet.main+xml",
         "xl/sharedStrings.xml": f"{OFFICE}.spreadsheetml.sharedStrings+xml",
     }
-    kinds |= {name: f"{OFFICE}.spreadsheetml.worksheet+xml" for name in parts}
+    kinds |= dict.fromkeys(parts, f"{OFFICE}.spreadsheetml.worksheet+xml")
     links = [("worksheet", f"worksheets/sheet{number}.xml") for number in range(1, len(sheets) + 1)]
     return container(
         {
@@ -312,5 +312,5 @@ SAMPLES = {"plan.docx": plan, "report.pdf": report, "indicators.xlsx": indicator
 
 if __name__ == "__main__":
     for name, make in SAMPLES.items():
-        (HERE / name).write_bytes(make())
-        print(f"{name}: {(HERE / name).stat().st_size:,} bytes")
+        (EXAMPLES / name).write_bytes(make())
+        print(f"{name}: {(EXAMPLES / name).stat().st_size:,} bytes")
