@@ -103,10 +103,8 @@ def clean(document: Document, rules: Rules) -> Cleaned:
         aside.update(numbers)
     annex = endmatter.annex(lines, rules.cue("annex", "line"))
     running = [line for line in lines if line.number not in aside]
-    groups, joins = paragraphs.paragraphs(running)
-    log.note(
-        "rejoined lines", [f"{traced.text[max(0, at - 12) : at].strip()}|{traced.text[at : at + 8].strip()}" for at in joins]
-    )
+    groups, joined = paragraphs.paragraphs(running, rules.joins, annex)
+    log.note("rejoined lines", [f"{running[i - 1].text[-8:]}|{running[i].text[:8]}" for i in joined])
     passages = _passages(document, traced, groups, annex, log)
     return Cleaned(tuple(passages), log.repairs())
 

@@ -10,7 +10,7 @@ from termbuilder.clean.traced import Edit
 
 _LETTERS = "a-zA-Zāáǎàăēéěèĕīíǐìĭōóǒòŏūúǔùŭǖǘǚǜüńňǹḿɑɡê\u0300\u0301\u0304\u030c\u0308"
 _BRACKETED = re.compile(
-    rf"(?<=[\u3400-\u9fff〇])[ \t]*[(（\[［【〔{{][ \t]*([{_LETTERS}01'’· \t-]{{1,60}}?[1-5]?)[ \t]*[)）\]］】〕}}]"
+    rf"(?<=[\u3400-\u9fff〇])\s*[(（\[［【〔{{{{]\s*([{_LETTERS}01'’·\s-]{{1,60}}?[1-5]?)\s*[)）\]］】〕}}}}]"
 )
 # Without brackets only what carries a tone mark, between two characters: 高质zhì量
 _BARE = re.compile(rf"(?<=[\u3400-\u9fff])([{_LETTERS}]{{1,6}})(?=[\u3400-\u9fff，。、；：])")

@@ -53,7 +53,7 @@ def running_heads(lines: Sequence[Line]) -> list[int]:
             at_edge = [line for line in group if line.number in edges]
             if len({line.page for line in at_edge}) >= 3 and len(at_edge) * 3 >= len(group) * 2:
                 found += (line.number for line in at_edge)
-        elif _even(group):
+        elif _even(group) and (len(group) > 3 or sum(_at_page_number(line, lines) for line in group) >= 2):
             found += (line.number for line in group)
     return sorted(found)
 
@@ -66,6 +66,11 @@ def _edges(lines: Sequence[Line]) -> set[int]:
     for line in lines:
         pages[line.page].append(line.number)
     return {number for numbers in pages.values() for number in (*numbers[:_EDGE], *numbers[-_EDGE:])}
+
+
+def _at_page_number(line: Line, lines: Sequence[Line]) -> bool:
+    near = lines[max(0, line.number - 1) : line.number + 2]
+    return any(_PAGE_NUMBER.fullmatch(other.text) for other in near)
 
 
 def _even(group: Sequence[Line]) -> bool:

@@ -11,6 +11,11 @@ from termbuilder.clean.markup import CELL
 from termbuilder.clean.traced import Traced
 from termbuilder.model import Document
 
+# What ends a paragraph: a stop, and a colon that announces what follows.
+SENTENCE_END = re.compile(r"[。！？；：!?;:…][”’）》】)]*$")
+# Wider than that, a line without a stop is a piece of a paragraph, not a heading.
+WIDEST_HEADING = 40
+
 _BREAK = re.compile(f"[\n\f{CELL}]")
 
 # What begins an item or an article. A mark that a sentence only cites (第三条规定, （二）款) does not.
@@ -31,6 +36,8 @@ _BARE_NUMBER = re.compile(
 )
 _HEADING_SIGN = re.compile(r"#{1,6}\s*(?:\d{1,2}(?:\.\d{1,2})*\s*(?=[\u3400-\u9fff“])(?![年月日个家项大条]))?")
 _WIDE = re.compile("[^\x00-\u02af\u2010-\u2014\u2018-\u201f\u2026]")
+# Printers end an article or a caption with a sign: 启动仪式 ■
+_ORNAMENT_AT_END = re.compile(r"(?<=\S)\s*[■□▲▼◆◇●★☆]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +112,7 @@ def _lines(traced: Traced, document: Document) -> Iterator[Line]:
                 later = bisect.bisect_right(others, offset)
                 if not later or others[later - 1] < notes[note - 1]:
                     kind = "note"
+            shown = _ORNAMENT_AT_END.sub("", shown) or shown
             if shown:
                 page = bisect.bisect_right(pages, offset) if pages else feeds
                 yield Line(number, begin, begin + len(shown), shown, width(shown), blanks, indent, page, kind)

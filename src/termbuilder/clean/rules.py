@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from termbuilder.clean.characters import width_table
+from termbuilder.clean.joins import Joins
 from termbuilder.clean.script import Converters
 from termbuilder.errors import TableError
 from termbuilder.tables import Tables
@@ -20,6 +21,7 @@ class Rules:
     surnames: frozenset[str]
     cues: Mapping[tuple[str, str], frozenset[str]]  # (role, label or line) to the cues
     converters: Converters
+    joins: Joins
 
     @classmethod
     def from_tables(cls, tables: Tables) -> Rules:
@@ -40,7 +42,15 @@ class Rules:
             ),
             frozenset(name for cell in tables.column("clean_surnames") for name in (cell.split() if " " in cell else cell)),
             {key: frozenset(value) for key, value in cues.items()},
-            Converters({row["traditional"]: row["simplified"] for row in tables.rows("clean_traditional")}),
+            Converters(
+                {
+                    row["traditional"]: row["simplified"]
+                    for row in tables.rows("clean_traditional")
+                    if len(row["traditional"]) > 1
+                },
+                frozenset(row["simplified"] for row in tables.rows("clean_traditional") if len(row["traditional"]) == 1),
+            ),
+            Joins.from_rows(tables.rows("clean_joins")),
         )
 
     def cue(self, role: str, match: str) -> frozenset[str]:

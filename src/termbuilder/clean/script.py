@@ -7,61 +7,59 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import opencc
+
 from termbuilder.clean.traced import Edit
 
-_HAN_RUN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]+")
-
-
-def _converter(name: str) -> Any:
-    import opencc
-
-    return opencc.OpenCC(name)
+_HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
+# In running traditional text every fourth or fifth character differs from simplified text; in a simplified text with a
+# traditional name in it, hardly any.
+_TRADITIONAL = 0.12
 
 
 @dataclass(frozen=True)
 class Converters:
-    """The conversions, loaded once: Taiwan and Hong Kong phrases, single characters, and what they get wrong."""
+    """The conversions, loaded once: Taiwan and Hong Kong phrases, what they get wrong, what is simplified text already."""
 
     exceptions: Mapping[str, str]  # phrases, traditional to simplified, of equal length
-    taiwan: Any = field(default_factory=lambda: _converter("tw2s"))
-    hongkong: Any = field(default_factory=lambda: _converter("hk2s"))
+    standard: frozenset[str] = frozenset()  # characters of simplified text that GB 2312 does not know
+    taiwan: Any = field(default_factory=lambda: opencc.OpenCC("tw2s"))
+    hongkong: Any = field(default_factory=lambda: opencc.OpenCC("hk2s"))
 
     def simplified(self, text: str) -> str:
-        """`text` in simplified characters, of the same length.
+        """Traditional `text` in simplified characters, of the same length.
 
         >>> Converters({"編著": "编著"}).simplified("著力推進乾坤灣與乾燥設備的編著")
         '着力推进乾坤湾与干燥设备的编著'
         """
         # 着 itself stands only in the Hong Kong (and mainland) standard; there 著 is always zhù.
-        chosen = self.hongkong if "着" in text else self.taiwan
-        whole = self._same_length(chosen, text)
+        chosen, other = (self.hongkong, self.taiwan) if "着" in text else (self.taiwan, self.hongkong)
+        whole = _same_length(chosen, text)
         for phrase, plain in self.exceptions.items():
             at = text.find(phrase)
             while at >= 0:
                 whole = whole[:at] + plain + whole[at + len(plain) :]
                 at = text.find(phrase, at + 1)
         # What the Taiwan tables leave (Hong Kong forms: 衞 裏 綫) goes through the other ones, character by character.
-        left = {c for c in whole if c >= "\u3400" and not _in_simplified_standard(c)}
-        other = self.taiwan if chosen is self.hongkong else self.hongkong
-        table = {ord(c): plain for c in left if len(plain := other.convert(c)) == 1 and plain != c}
-        return whole.translate(table) if table else whole
+        left = {ord(c): plain for c in set(whole) if (plain := self._plain(c, other)) != c}
+        return whole.translate(left) if left else whole
 
-    @staticmethod
-    def _same_length(converter: Any, text: str) -> str:
-        whole: str = converter.convert(text)
-        if len(whole) == len(text):
-            return whole
-        lines = []
-        for line in re.split("([\n。，])", text):
-            plain = converter.convert(line)
-            lines.append(
-                plain if len(plain) == len(line) else "".join(p if len(p := converter.convert(c)) == 1 else c for c in line)
-            )
-        return "".join(lines)
+    def foreign(self, text: str) -> dict[str, str]:
+        """The characters of `text` that simplified writing does not have, and what it writes for them.
+
+        Characters of GB 2312 are none of them: 乾坤, 著名 and 於 as a name are simplified text.
+        """
+        table = {c: plain for c in set(text) if (plain := self._plain(c, self.taiwan)) != c}
+        return table | {c: plain for c in set(text) - table.keys() if (plain := self._plain(c, self.hongkong)) != c}
+
+    def _plain(self, character: str, converter: Any) -> str:
+        if character < "\u3400" or character in self.standard or _in_gb2312(character):
+            return character
+        plain: str = converter.convert(character)
+        return plain if len(plain) == 1 else character
 
 
-def _in_simplified_standard(character: str) -> bool:
-    """Is the character one of GB 2312, the set of simplified printing (乾坤, 著名, 於 as a name among them)?"""
+def _in_gb2312(character: str) -> bool:
     try:
         character.encode("gb2312")
     except UnicodeEncodeError:
@@ -69,37 +67,50 @@ def _in_simplified_standard(character: str) -> bool:
     return True
 
 
+def _same_length(converter: Any, text: str) -> str:
+    """`text` converted, piece by piece where a phrase of the converter's changes the length."""
+    whole: str = converter.convert(text)
+    if len(whole) == len(text):
+        return whole
+    pieces = re.split("([。，；、])", text)
+    if len(pieces) == 1:
+        return "".join(plain if len(plain := converter.convert(c)) == 1 else c for c in text)
+    return "".join(_same_length(converter, piece) for piece in pieces)
+
+
 def fold(text: str, converters: Converters) -> list[Edit]:
     """Every character that is written differently in simplified text, as edits of one character.
 
-    A text counts as traditional where the characters that only traditional writing has outnumber those that only
-    simplified writing has: then all of it is converted by phrase (後天 but 皇后). Elsewhere only characters that simplified
-    writing does not know at all are converted.
+    Where a document (or a paragraph of a mixed one) is traditional all of it is converted by phrase, across spaces and line breaks:
+    後天 but 皇后. Elsewhere only characters that simplified writing does not know at all are converted.
 
     >>> fold("發展新質生產力", Converters({}))[0]
     Edit(start=0, end=1, to='发')
     >>> fold("乾坤未定，著名皇后", Converters({}))
     []
     """
-    foreign = {c for c in set(text) if c >= "\u3400" and not _in_simplified_standard(c)}
-    if not foreign:
-        return []
-    table = {c: plain for c in foreign if len(plain := converters.taiwan.convert(c)) == 1 and plain != c}
-    table |= {c: plain for c in foreign - table.keys() if len(plain := converters.hongkong.convert(c)) == 1 and plain != c}
+    table = converters.foreign(text)
     if not table:
         return []
+    if _traditional(text, table):
+        return list(_by_phrase(text, 0, converters))
     edits: list[Edit] = []
     start = 0
-    for block in re.split("(?<=\n)", text):
-        han = sum(map(len, _HAN_RUN.findall(block)))
-        written = sum(block.count(c) for c in table)
-        if not written:
-            pass
-        elif written > 0.12 * han:
-            # In running traditional text every fourth or fifth character differs; a simplified quotation in it, none.
-            plain = converters.simplified(block)
-            edits += (Edit(start + i, start + i + 1, p) for i, (c, p) in enumerate(zip(block, plain)) if c != p)
+    for block in re.split(r"(?<=\n)(?=[ \t]*\n)", text):
+        if _traditional(block, table):
+            edits += _by_phrase(block, start, converters)
         else:
             edits += (Edit(start + i, start + i + 1, table[c]) for i, c in enumerate(block) if c in table)
         start += len(block)
     return edits
+
+
+def _traditional(text: str, table: Mapping[str, str]) -> bool:
+    return sum(text.count(c) for c in table) > _TRADITIONAL * len(_HAN.findall(text))
+
+
+def _by_phrase(text: str, start: int, converters: Converters) -> list[Edit]:
+    places = [i for i, c in enumerate(text) if not c.isspace()]
+    dense = "".join(text[i] for i in places)
+    plain = converters.simplified(dense)
+    return [Edit(start + i, start + i + 1, p) for i, c, p in zip(places, dense, plain) if c != p]
