@@ -36,9 +36,34 @@ READERS = {
     ".xlsm": "xlsx",
     ".csv": "delimited",
     ".tsv": "delimited",
+    ".pptx": "pptx",
+    ".pptm": "pptx",
+    ".ppsx": "pptx",
+    ".odt": "odf",
+    ".ods": "odf",
+    ".odp": "odf",
+    ".epub": "epub",
+    ".rtf": "rtf",
+    ".srt": "subtitles",
+    ".vtt": "subtitles",
+    ".tmx": "bilingual",
+    ".xlf": "bilingual",
+    ".xliff": "bilingual",
+    ".sdlxliff": "bilingual",
+    ".mqxliff": "bilingual",
+    ".mxliff": "bilingual",
+    ".doc": "legacy",
+    ".dot": "legacy",
+    ".wps": "legacy",
+    ".xls": "legacy",
+    ".et": "legacy",
+    ".ppt": "legacy",
+    ".pps": "legacy",
+    ".dps": "legacy",
 }
 SUFFIXES = frozenset(READERS) | {".zip"}
 
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
@@ -67,11 +92,13 @@ def read(one: Input, encoding: str = "", lang: str = "zh") -> list[Document]:
         document = reader(one.name, data, encoding)
     except (MemoryError, RecursionError) as error:
         raise InputRefused(f"{one.name} is too large or too deeply nested to be read. Split it.") from error
-    if not document.text.strip():
+    # No output format can hold control characters or half characters; as many other signs keep the offsets true.
+    text = _UNPRINTABLE.sub("\ufffd", document.text) if _UNPRINTABLE.search(document.text) else document.text
+    if not text.strip():
         raise InputRefused(f"{one.name} holds no text. Was it saved completely?")
-    if lang == "zh" and not _HAN.search(document.text):
+    if lang == "zh" and not _HAN.search(text):
         raise InputRefused(f"{one.name} holds no Chinese text. Give the Chinese version of the document.")
-    return [replace(document, digest=hashlib.sha256(data).hexdigest())]
+    return [replace(document, text=text, digest=hashlib.sha256(data).hexdigest())]
 
 
 def read_file(path: Path, encoding: str = "", lang: str = "zh") -> Document:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from termbuilder.model import Document, Mark, SegmentPair
 
+# A raised digit is printed as what it is: 企业¹ is a note mark and m² a unit, where 企业1 and m2 would be neither.
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 
 class TextBuilder:
     """Collects text, marks and set-aside spans in reading order; offsets are true because nothing is changed later.
@@ -85,3 +88,12 @@ def column_letters(number: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def names(text: str) -> frozenset[str]:
+    """The set of the words of `text`: lists of element names read better so.
+
+    >>> sorted(names("script style"))
+    ['script', 'style']
+    """
+    return frozenset(text.split())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from termbuilder.errors import InputRefused
 from termbuilder.model import Document
 from termbuilder.read.bounds import DEEPEST_NESTING, open_zip, read_member
-from termbuilder.read.building import TextBuilder, column_letters
+from termbuilder.read.building import RAISED, TextBuilder, column_letters
 from termbuilder.read.xml import attribute, local, parse
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ def _printed(element: _Element, pieces: list[str], boxes: list[_Element]) -> Non
         child = stack.pop()
         tag = local(child.tag)
         if tag == "t":
-            pieces.append(child.text or "")
+            pieces.append((child.text or "").translate(RAISED) if _is_raised(child) else child.text or "")
         elif tag in _CHARACTERS:
             pieces.append(_CHARACTERS[tag])
         elif tag == "txbxContent":
@@ -191,6 +191,12 @@ def _printed(element: _Element, pieces: list[str], boxes: list[_Element]) -> Non
             continue
         elif tag not in _NOT_PRINTED:
             stack.extend(reversed(child))
+
+
+def _is_raised(text: _Element) -> bool:
+    run = text.getparent()
+    align = run.find("{*}rPr/{*}vertAlign") if run is not None else None
+    return align is not None and attribute(align, "val") == "superscript"
 
 
 def _hidden(run: _Element) -> bool:

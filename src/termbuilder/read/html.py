@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from termbuilder.errors import InputRefused
 from termbuilder.model import Document
-from termbuilder.read.building import TextBuilder, column_letters
+from termbuilder.read.building import RAISED, TextBuilder, column_letters, names
 from termbuilder.read.encodings import decode
 from termbuilder.read.main_text import Block, furniture, hint
 
@@ -16,17 +16,12 @@ if TYPE_CHECKING:
 
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 # never printed, or no text of the page: scripts, forms, and the pinyin that <ruby> shows above characters
-_INVISIBLE = _words(
+_INVISIBLE = names(
     "script style noscript template head title meta link iframe object embed svg math canvas audio video select textarea"
-    " button input map area rt rp datalist xml"
+    " button input map area rt rp datalist xml del"
 )
-_BLOCKS = _words(
+_BLOCKS = names(
     "p div section article main header footer nav aside ul ol li dl dt dd table caption thead tbody tfoot tr td th blockquote pre"
     " form fieldset figure figcaption h1 h2 h3 h4 h5 h6 hr address center body html details summary"
 )
@@ -45,7 +40,7 @@ def read(name: str, data: bytes, encoding: str = "") -> Document:
     """
     declared = _CHARSET.search(data[:2048])
     page, found, warnings = decode(name, data, encoding, declared[1].decode("ascii", "replace") if declared else "")
-    blocks = blocks_of(name, page)
+    blocks = blocks_of(page)
     if not blocks:
         raise InputRefused(f"{name} holds no text that a browser would show. Save the page with its text, or print it to PDF.")
     text = TextBuilder()
@@ -67,7 +62,7 @@ def read(name: str, data: bytes, encoding: str = "") -> Document:
     return text.document(name, "html", encoding=found, warnings=warnings)
 
 
-def blocks_of(name: str, page: str) -> list[Block]:
+def blocks_of(page: str) -> list[Block]:
     """The visible blocks of a page in reading order."""
     from lxml import etree
 
@@ -91,6 +86,7 @@ class _Walk:
         self._pieces: list[str] = []
         self._linked = 0  # characters of the open block that stand in links
         self._links = 0  # how many <a> are open
+        self._raised = 0  # how many <sup> are open
         self._path: list[int] = []  # numbers of the open block elements, outermost first
         self._tags: list[str] = []
         self._hints: list[str] = [""]  # for each open block element, why it (or what it stands in) is no running text
@@ -126,12 +122,16 @@ class _Walk:
             self._pieces.append(_BREAK)
         elif tag == "a":
             self._links += 1
+        elif tag == "sup":
+            self._raised += 1
         elif tag in _BLOCKS:
             self._boundary()
             self._numbers += 1
             self._path.append(self._numbers)
             self._tags.append(tag)
-            self._hints.append(self._hints[-1] or hint(tag, element.get("class"), element.get("id"), element.get("role")))
+            self._hints.append(
+                self._hints[-1] or hint(tag, element.get("class"), element.get("id"), element.get("role"), element.get("title"))
+            )
             if tag == "table" and self._place is None and _holds_data(element):
                 self._tables += 1
                 self._place = (self._tables, 0, 0)
@@ -147,6 +147,8 @@ class _Walk:
         tag = element.tag
         if tag == "a":
             self._links -= 1
+        elif tag == "sup":
+            self._raised -= 1
         elif tag in _BLOCKS:
             if tag in ("td", "th") and self._cell:
                 self._flush()
@@ -167,6 +169,8 @@ class _Walk:
 
     def _text(self, text: str | None) -> None:
         if text:
+            if self._raised:
+                text = text.translate(RAISED)
             self._pieces.append(text)
             if self._links:
                 self._linked += len(text.strip())

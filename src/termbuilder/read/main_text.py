@@ -76,6 +76,8 @@ def hint(tag: str, *names: str | None) -> str:
         return ""  # such a name on them styles the page: <body class="home nav-fixed">
     for name in names:
         if name:
+            if name in ("header", "footer"):  # as word processors call what they export
+                return name
             if name in _FURNITURE_ROLES:
                 return _FURNITURE_ROLES[name]
             for word in _WORDS.findall(name.lower()):

@@ -30,6 +30,11 @@ def parse(name: str, data: bytes, part: str = "") -> _Element:
     return root
 
 
+def declares_entities(data: bytes) -> bool:
+    """Does the file declare entities of its own, as those do that are built to explode?"""
+    return any("<!ENTITY".encode(codec) in data for codec in ("ascii", "utf-16-le", "utf-16-be"))
+
+
 def local(tag: object) -> str:
     """The name of an element without its namespace; empty for what is no element (an unexpanded entity).
 
