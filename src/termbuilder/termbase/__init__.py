@@ -15,14 +15,16 @@ from termbuilder.model import ConceptEntry, EntryStatus, Run
 
 from . import decide as deciding
 from . import entries as rows
+from . import exchange
 from . import history as past
 from . import merge as merging
 from .history import HistoryItem
+from .keys import language
 from .open import connect, speaking, writing
-from .reports import MergeReport, Offer
+from .reports import Conflict, EntryChange, ImportReport, MergeReport, Offer
 from .search import found
 
-__all__ = ["HistoryItem", "MergeReport", "Offer", "Termbase"]
+__all__ = ["Conflict", "EntryChange", "HistoryItem", "ImportReport", "MergeReport", "Offer", "Termbase"]
 
 Result = TypeVar("Result")
 
@@ -110,13 +112,16 @@ class Termbase:
     def rejected_keys(self) -> frozenset[str]:
         """The keys of all forms of rejected entries, less those that an entry in use also has: the stop list."""
         with self._reading() as db:
-            by_status = db.execute(
-                "SELECT term_sec.key, min(concept.status = 'rejected') FROM term_sec "
-                "JOIN concept ON concept.number = term_sec.concept WHERE concept.retired = 0 "
-                "AND term_sec.key IN (SELECT key FROM term_sec JOIN concept ON number = concept WHERE status = 'rejected') "
-                "GROUP BY term_sec.key"
-            )
-            return frozenset(key for key, all_rejected in by_status if all_rejected)
+            forms = db.execute(
+                "SELECT term_sec.key, lang_sec.lang, concept.status FROM term_sec "
+                "JOIN concept ON concept.number = term_sec.concept "
+                "JOIN lang_sec ON lang_sec.concept = term_sec.concept AND lang_sec.position = term_sec.section "
+                "WHERE concept.retired = 0 AND term_sec.key IN "
+                "(SELECT key FROM term_sec JOIN concept ON number = concept WHERE status = 'rejected')"
+            ).fetchall()
+        chinese = [(key, status) for key, lang, status in forms if language(lang) == "zh"]
+        in_use = {key for key, status in chinese if status != "rejected"}
+        return frozenset(key for key, _ in chinese if key not in in_use)
 
     def history(self, entry_id: str) -> list[HistoryItem]:
         """Every change of an entry, oldest first: who, when, what, from which file."""
@@ -158,6 +163,53 @@ class Termbase:
             return rows.read(db, [number])[0]
 
         return self._write(write)
+
+    def join(self, entry_id: str, other_id: str, who: str) -> ConceptEntry:
+        """Make two entries one: everything of `other_id` goes to `entry_id`, whose main terms and decisions lead.
+
+        The other id goes on leading to the joined entry. `undo` takes the two apart again.
+        """
+
+        def write(db: sqlite3.Connection) -> ConceptEntry:
+            number = self._number(db, entry_id)
+            deciding.join(db, number, self._number(db, other_id), past.Act("modification", _now(), who, ""))
+            return rows.read(db, [number])[0]
+
+        return self._write(write)
+
+    def split(self, entry_id: str, terms: Sequence[str], who: str) -> ConceptEntry:
+        """Make the Chinese forms `terms` of an entry an entry of their own and return it; no run joins them again.
+
+        `undo` of the entry that they left brings them back.
+        """
+
+        def write(db: sqlite3.Connection) -> ConceptEntry:
+            act = past.Act("modification", _now(), who, "")
+            return rows.read(db, [deciding.split(db, self._number(db, entry_id), terms, act)])[0]
+
+        return self._write(write)
+
+    def import_entries(
+        self,
+        entries: Sequence[ConceptEntry],
+        who: str,
+        origin: str = "",
+        base: Mapping[str, ConceptEntry] | None = None,
+        overwrite: bool = False,
+        dry_run: bool = False,
+    ) -> ImportReport:
+        """Bring in the entries of one file (`origin` is its name) that people edited or sent.
+
+        `base` has, by id, the entries as they were when the file was exported, if it knows: then exactly what was changed
+        in the file is brought in, also what was emptied. Without it a file only fills gaps and adds to lists. A field that
+        the termbase states otherwise is a conflict, reported with both values and left alone unless `overwrite`. An entry is
+        found by its id if it shares a term, else by its Chinese main term; entries that only share another form are offered.
+        `dry_run` reports and changes nothing.
+        Raises TermbaseError if there are no entries at all.
+        """
+        act = past.Act("modification", _now(), who, "", origin)
+        with speaking(self.path), writing(self._db, keep=not dry_run):
+            return exchange.import_entries(self._db, entries, base or {}, act, overwrite)
 
     def undo(self, entry_id: str, who: str, serial: int | None = None) -> ConceptEntry:
         """Take back the latest decision about an entry, or the one with `serial` (see `history`); returns the entry.
@@ -203,11 +255,7 @@ class Termbase:
             return work(self._db)
 
     def _number(self, db: sqlite3.Connection, entry_id: str) -> int:
-        number = rows.number_of(entry_id)
-        row = db.execute("SELECT retired, joined_to FROM concept WHERE number = ?", (number,)).fetchone()
-        while row is not None and row[1] is not None:
-            number = row[1]
-            row = db.execute("SELECT retired, joined_to FROM concept WHERE number = ?", (number,)).fetchone()
-        if number is None or row is None or row[0]:
+        number = rows.living_number(db, rows.number_of(entry_id))
+        if number is None:
             raise TermbaseError(f"{self.path} has no entry {entry_id}.")
         return number

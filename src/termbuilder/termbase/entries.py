@@ -64,6 +64,20 @@ def next_number(db: sqlite3.Connection) -> int:
     return int(db.execute("SELECT coalesce(max(number), 0) + 1 FROM concept").fetchone()[0])
 
 
+def is_taken(db: sqlite3.Connection, number: int) -> bool:
+    """Is or was there an entry of this number?"""
+    return db.execute("SELECT 1 FROM concept WHERE number = ?", (number,)).fetchone() is not None
+
+
+def living_number(db: sqlite3.Connection, number: int | None) -> int | None:
+    """The entry in use that `number` is, or was joined to; None if there is none."""
+    while True:
+        row = db.execute("SELECT retired, joined_to FROM concept WHERE number = ?", (number,)).fetchone()
+        if row is None or not row[0]:
+            return number if row else None
+        number = row[1]
+
+
 def read(db: sqlite3.Connection, numbers: Sequence[int]) -> list[ConceptEntry]:
     """The entries with these numbers, in the order of `numbers`; numbers that are not there are left out."""
     found: dict[int, ConceptEntry] = {}
@@ -107,10 +121,14 @@ def _read_some(db: sqlite3.Connection, numbers: list[int]) -> dict[int, ConceptE
         terms = tuple(term_secs[concept, position])
         lang_secs[concept].append(LangSec(lang, terms, loads(_DEFINITIONS, definitions), note))
     links: defaultdict[int, list[Link]] = defaultdict(list)
-    for concept, kind, target, term, rule in db.execute(
-        f"SELECT concept, kind, target, term, rule FROM link WHERE concept {among} ORDER BY concept, position", numbers
+    for concept, kind, target, term, rule, retired in db.execute(
+        "SELECT concept, kind, target, term, rule, retired FROM link JOIN concept AS other ON other.number = target "
+        f"WHERE concept {among} ORDER BY concept, position",
+        numbers,
     ):
-        links[concept].append(Link(kind, id_of(target), term, rule))
+        living = living_number(db, target) if retired else target
+        if living is not None and living != concept:
+            links[concept].append(Link(kind, id_of(living), term, rule))
     transactions: defaultdict[int, list[Transaction]] = defaultdict(list)
     for concept, *told in db.execute(
         # A machine's refreshing of evidence is in the history, but would drown what people did.

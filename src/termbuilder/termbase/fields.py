@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import typing
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -20,6 +20,8 @@ Path = tuple[str, ...]
 
 # What a run finds and a person does not set.
 MINED_FACTS = ("score", "reasons", "frequency", "document_frequency", "spread")
+# Lists that grow with every document: a person's own members stay, a run adds others.
+EVIDENCE = ("contexts", "sources", "definitions", "frequency")
 # Always present, so that a change back to the weakest value is a change and no gap.
 PICKLISTS = ("status", "term_type", "administrative_status", "process_status")
 WEAKEST = {
@@ -113,9 +115,25 @@ def changes(before: ConceptEntry, after: ConceptEntry) -> tuple[Change, ...]:
 
 def decode_value(path: Path, data: Any) -> Any:
     """The value of the field at `path` from parsed JSON (None stays None)."""
-    if data is None or path[0] == "extra":
+    if data is None or path[-1] not in _HINTS or path[0] == "extra":
         return data
     return decoder(_HINTS[path[-1]])(data)
+
+
+def told(changed: Sequence[Change]) -> tuple[str, ...]:
+    """The changes as a person would tell them: of a term that came or went only that it did.
+
+    >>> old = ConceptEntry("c0001", (LangSec("en", (TermSec("gazelle"),)),))
+    >>> told(changes(old, replace(old, lang_secs=(LangSec("en", (TermSec("gazelle company"),)),), note="核")))
+    ('en terms: gazelle → gazelle company', 'note: (empty) → 核')
+    """
+    came_or_went = {
+        (change.path[1], term)
+        for change in changed
+        if change.path[0] == "lang" and change.path[2] == "terms"
+        for term in set(change.before or ()) ^ set(change.after or ())
+    }
+    return tuple(described(c) for c in changed if c.path[0] != "term" or (c.path[1], c.path[2]) not in came_or_went)
 
 
 def described(change: Change) -> str:

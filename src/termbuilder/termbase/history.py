@@ -8,12 +8,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from termbuilder.errors import TermbaseError
-from termbuilder.model import ConceptEntry, Transaction
+from termbuilder.model import Transaction
 
 from . import entries as rows
 from .codec import encode
-from .fields import Change, Path, decode_value, described, field_name, flatten, unflatten
+from .fields import MINED_FACTS, Change, Path, changes, decode_value, field_name, flatten, told, unflatten
 from .refresh import removed_path
+from .threeway import merged
+
+# Where an entry lives on that a person joined to another; no field of the entry, but a change that can be undone.
+JOINED = ("joined_to",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +53,9 @@ def record(
 ) -> int:
     """Write down a change of entry `number`; returns its serial. Changes with one `batch` are undone together."""
     if act.kind == "refresh":
-        told = [[change.path, encode(change.before)] for change in changed]
+        kept = [[change.path, encode(change.before)] for change in changed]
     else:
-        told = [[c.path, encode(c.before), encode(c.after), c.path in was_decided] for c in changed]
+        kept = [[c.path, encode(c.before), encode(c.after), c.path in was_decided] for c in changed]
     serial = next_serial(db)
     db.execute(
         "INSERT INTO history (serial, batch, concept, kind, made, who, what, origin, undoes, changes) "
@@ -66,7 +70,7 @@ def record(
             act.what,
             act.origin,
             undoes,
-            json.dumps(told, ensure_ascii=False, separators=(",", ":")),
+            json.dumps(kept, ensure_ascii=False, separators=(",", ":")),
         ),
     )
     return serial
@@ -92,21 +96,22 @@ def decided(db: sqlite3.Connection, number: int) -> frozenset[Path]:
 def mark_decided(db: sqlite3.Connection, number: int, changed: Iterable[Change]) -> None:
     """Remember that a person made these changes; terms they took out are kept out, terms they put in may come again."""
     for change in changed:
-        _mark(db, number, change.path, True)
+        mark(db, number, change.path)
         if change.path[0] == "lang" and change.path[2] == "terms":
             before, after = set(change.before or ()), set(change.after or ())
             for term in before - after:
-                _mark(db, number, removed_path(change.path[1], term), True)
+                mark(db, number, removed_path(change.path[1], term))
             for term in after:
-                _mark(db, number, removed_path(change.path[1], term), False)
+                _unmark(db, number, removed_path(change.path[1], term))
 
 
-def _mark(db: sqlite3.Connection, number: int, path: Path, is_decided: bool) -> None:
-    text = json.dumps(path, ensure_ascii=False)
-    if is_decided:
-        db.execute("INSERT OR IGNORE INTO decided (concept, path) VALUES (?, ?)", (number, text))
-    else:
-        db.execute("DELETE FROM decided WHERE concept = ? AND path = ?", (number, text))
+def mark(db: sqlite3.Connection, number: int, path: Path) -> None:
+    """Remember that a person decided what stands at `path`."""
+    db.execute("INSERT OR IGNORE INTO decided (concept, path) VALUES (?, ?)", (number, json.dumps(path, ensure_ascii=False)))
+
+
+def _unmark(db: sqlite3.Connection, number: int, path: Path) -> None:
+    db.execute("DELETE FROM decided WHERE concept = ? AND path = ?", (number, json.dumps(path, ensure_ascii=False)))
 
 
 def of(db: sqlite3.Connection, number: int) -> list[HistoryItem]:
@@ -118,8 +123,8 @@ def of(db: sqlite3.Connection, number: int) -> list[HistoryItem]:
         (number,),
     )
     return [
-        HistoryItem(serial, Act(*act), tuple(_change(*told) for told in json.loads(told)), undoes, bool(undone))
-        for serial, *act, undoes, told, undone in found
+        HistoryItem(serial, Act(*act), tuple(_change(*one) for one in json.loads(kept)), undoes, bool(undone))
+        for serial, *act, undoes, kept, undone in found
     ]
 
 
@@ -135,10 +140,19 @@ def undo(db: sqlite3.Connection, number: int, made: str, who: str, serial: int |
     """
     wanted = _undoable(db, number, serial)
     (batch,) = db.execute("SELECT batch FROM history WHERE serial = ?", (wanted.serial,)).fetchone()
-    members = db.execute("SELECT serial, concept FROM history WHERE batch = ? ORDER BY serial DESC", (batch,)).fetchall()
+    members = db.execute("SELECT serial, concept, kind FROM history WHERE batch = ? ORDER BY serial DESC", (batch,)).fetchall()
     undoing = next_serial(db)
-    for member, concept in members:
-        _undo_one(db, concept, member, Act("modification", made, who, ""), undoing)
+    for member, concept, kind in members:
+        if kind == "origination":
+            retire(db, concept, number)
+            record(db, concept, Act("modification", made, who, "undone: its creation"), batch=undoing, undoes=member)
+        else:
+            _undo_one(db, concept, member, Act("modification", made, who, ""), undoing)
+
+
+def retire(db: sqlite3.Connection, number: int, joined_to: int | None) -> None:
+    """Take an entry out of use, its content kept; it lives on in `joined_to`. With None: bring it back into use."""
+    db.execute("UPDATE concept SET retired = ?, joined_to = ? WHERE number = ?", (joined_to is not None, joined_to, number))
 
 
 def _undoable(db: sqlite3.Connection, number: int, serial: int | None) -> HistoryItem:
@@ -154,33 +168,30 @@ def _undoable(db: sqlite3.Connection, number: int, serial: int | None) -> Histor
 
 
 def _undo_one(db: sqlite3.Connection, number: int, serial: int, act: Act, batch: int) -> None:
-    told = json.loads(db.execute("SELECT changes FROM history WHERE serial = ?", (serial,)).fetchone()[0])
-    entry = rows.read(db, [number])[0]
-    flat = flatten(entry)
-    was_decided = decided(db, number)
-    back = []
-    for path, before, after, decided_before in told:
-        change = Change(tuple(path), decode_value(tuple(path), after), decode_value(tuple(path), before))
-        if flat.get(change.path) != change.before:
+    kept = json.loads(db.execute("SELECT changes FROM history WHERE serial = ?", (serial,)).fetchone()[0])
+    done = [_change(*one) for one in kept]
+    (entry,) = rows.read(db, [number])
+    now = flatten(entry)
+    # The decision backwards, as a step that is brought into what stands now: what runs have added since stays.
+    base = {**now, **{change.path: change.after for change in done}}
+    before = {**now, **{change.path: change.before for change in done}}
+    flat, clashes = merged(base, before, now)
+    for clash in clashes:
+        if clash.path[0] not in MINED_FACTS:
             raise TermbaseError(
-                f"{entry.id}: {field_name(change.path)} has been changed again since. Undo the later change first, or set it anew."
+                f"{entry.id}: {field_name(clash.path)} has been changed again since. Undo the later change first, or set it anew."
             )
-        back.append((change, decided_before))
-    for change, _ in back:
-        flat[change.path] = change.after
-    rows.update(db, number, unflatten(entry, flat))
-    mark_decided(db, number, [change for change, _ in back])
-    for change, decided_before in back:
+    was_decided = decided(db, number)
+    after = unflatten(entry, flat)
+    back = changes(entry, after)
+    rows.update(db, number, after)
+    mark_decided(db, number, back)
+    for path, _, _, decided_before in kept:
         if not decided_before:
-            _mark(db, number, change.path, False)
-    what = "undone: " + "; ".join(described(change) for change, _ in back)
-    record(db, number, replace(act, what=what), [change for change, _ in back], was_decided, batch, undoes=serial)
-
-
-def entry_as_of(entry: ConceptEntry, later: Iterable[Sequence[tuple[Path, object]]]) -> ConceptEntry:
-    """The entry before the `later` changes, given newest first as (path, value before)."""
-    flat = flatten(entry)
-    for told in later:
-        for path, before in told:
-            flat[path] = before
-    return unflatten(entry, flat)
+            _unmark(db, number, tuple(path))
+    for change in done:
+        if change.path == JOINED:
+            retire(db, number, rows.number_of(change.before) if change.before else None)
+            back = (*back, Change(JOINED, change.after, change.before))
+    what = "undone: " + "; ".join(told(back))
+    record(db, number, replace(act, what=what), back, was_decided, batch, undoes=serial)

@@ -104,12 +104,12 @@ def _application(db: sqlite3.Connection) -> int:
 
 
 @contextmanager
-def writing(db: sqlite3.Connection) -> Iterator[None]:
-    """One transaction: all of what is done inside is kept, or nothing."""
+def writing(db: sqlite3.Connection, keep: bool = True) -> Iterator[None]:
+    """One transaction: all of what is done inside is kept, or nothing (never anything if not `keep`)."""
     db.execute("BEGIN IMMEDIATE")
     try:
         yield
-        db.execute("COMMIT")
+        db.execute("COMMIT" if keep else "ROLLBACK")
     except BaseException:
         # SQLite has already rolled back by itself if the disk was full.
         if db.in_transaction:

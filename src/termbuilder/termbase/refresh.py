@@ -18,6 +18,10 @@ Evidence = TypeVar("Evidence", Context, Definition)
 MOST_KEPT = 12
 
 
+# The path that says: a person made this entry; a run fills its gaps and adds evidence, and changes nothing it states.
+ALL_STATED: Path = ("*",)
+
+
 def removed_path(lang: str, term: str) -> Path:
     """The path that says: a person took this term out of this entry.
 
@@ -33,7 +37,7 @@ class _Meeting:
 
     decided: frozenset[Path]
     elsewhere: frozenset[str]  # keys of Chinese forms that belong to other entries
-    leads: bool  # the run knows the concept by its main term, not only by a variant
+    leads: bool  # the run knows the concept by its main term, and the entry is not a person's own
     # The run read all documents that the entry was known from, none of them, or some.
     documents: Literal["all", "none", "some"]
 
@@ -59,7 +63,9 @@ def refreshed(
     old, new = ({one.document for one in entry.spread} for entry in (ours, mined))
     documents: Literal["all", "none", "some"] = "all" if old <= new else "some" if old & new else "none"
     spread = {**{one.document: one for one in ours.spread}, **{one.document: one for one in mined.spread}}
-    together = _together(ours, mined, _Meeting(decided, elsewhere, _leads(ours, mined), documents))
+    together = _together(
+        ours, mined, _Meeting(decided, elsewhere, _leads(ours, mined) and ALL_STATED not in decided, documents)
+    )
     return _counted(together, tuple(spread.values()), mined.frequency or ours.frequency)
 
 
@@ -76,7 +82,7 @@ def combined(mined: Sequence[ConceptEntry]) -> ConceptEntry:
 
 
 def _together(ours: ConceptEntry, mined: ConceptEntry, meeting: _Meeting) -> ConceptEntry:
-    best = mined if meeting.documents == "all" or mined.score > ours.score else ours
+    best = mined if (meeting.documents == "all" and meeting.leads) or mined.score > ours.score else ours
 
     def chosen(name: str) -> str:
         old, new = getattr(ours, name), getattr(mined, name)
@@ -91,7 +97,7 @@ def _together(ours: ConceptEntry, mined: ConceptEntry, meeting: _Meeting) -> Con
         links=ours.links if ("links",) in meeting.decided else _links(ours, mined),
         score=best.score,
         reasons=best.reasons,
-        extra=_extra(ours, mined, meeting.decided),
+        extra=_extra(ours, mined, meeting),
     )
 
 
@@ -143,7 +149,8 @@ def _section(ours: LangSec, mined: LangSec, meeting: _Meeting) -> LangSec:
     definitions = ours.definitions
     if ("lang", lang, "definitions") not in meeting.decided:
         definitions = _evidence(ours.definitions, mined.definitions, meeting, settled)
-    note = ours.note if ("lang", lang, "note") in meeting.decided else mined.note or ours.note
+    is_theirs = ("lang", lang, "note") in meeting.decided or (ALL_STATED in meeting.decided and ours.note)
+    note = ours.note if is_theirs else mined.note or ours.note
     return LangSec(lang, tuple(secs), definitions, note)
 
 
@@ -157,6 +164,10 @@ def _term(ours: TermSec, mined: TermSec, lang: str, meeting: _Meeting) -> TermSe
     def free(name: str) -> bool:
         return ("term", lang, ours.term, name) not in meeting.decided
 
+    def gets(name: str) -> bool:
+        is_theirs = ALL_STATED in meeting.decided and getattr(ours, name)
+        return free(name) and not is_theirs and bool(getattr(mined, name))
+
     settled = meeting.settled(lang)
     sec = ours
     if free("contexts"):
@@ -168,10 +179,10 @@ def _term(ours: TermSec, mined: TermSec, lang: str, meeting: _Meeting) -> TermSe
     if ours.process_status == "finalized":
         return sec
     # Whatever was rated higher names the origin; the same source again refreshes its rating.
-    if free("origin") and free("reliability") and (mined.reliability >= ours.reliability or mined.origin == ours.origin):
+    if gets("origin") and free("reliability") and (mined.reliability >= ours.reliability or mined.origin == ours.origin):
         sec = replace(sec, origin=mined.origin, reliability=mined.reliability)
     for name in ("part_of_speech", "reading", "geographical_usage", "note"):
-        if free(name) and getattr(mined, name):
+        if gets(name):
             sec = replace(sec, **{name: getattr(mined, name)})
     for name in ("term_type", "administrative_status", "process_status"):
         if free(name) and not settled:
@@ -202,8 +213,8 @@ def _links(ours: ConceptEntry, mined: ConceptEntry) -> tuple[Link, ...]:
     return tuple(dict.fromkeys(link for link in links if link.target != ours.id))
 
 
-def _extra(ours: ConceptEntry, mined: ConceptEntry, decided: frozenset[Path]) -> tuple[tuple[str, str], ...]:
-    fresh = dict(mined.extra)
-    kept = tuple((key, value if ("extra", key) in decided else fresh.get(key, value)) for key, value in ours.extra)
+def _extra(ours: ConceptEntry, mined: ConceptEntry, meeting: _Meeting) -> tuple[tuple[str, str], ...]:
+    fresh = dict(mined.extra) if ALL_STATED not in meeting.decided else {}
+    kept = tuple((key, value if ("extra", key) in meeting.decided else fresh.get(key, value)) for key, value in ours.extra)
     have = {key for key, _ in ours.extra}
-    return kept + tuple((key, value) for key, value in mined.extra if key not in have and ("extra", key) not in decided)
+    return kept + tuple((key, value) for key, value in mined.extra if key not in have and ("extra", key) not in meeting.decided)
