@@ -33,7 +33,7 @@ def read(name: str, data: bytes, encoding: str = "") -> Document:
         page, _, _ = decode(f"{name}/{chapter}", read_member(name, archive, chapter), encoding)
         text.end_line()
         text.mark("file", posixpath.basename(chapter))
-        for number, block in enumerate(blocks_of(page), 1):
+        for number, block in enumerate(blocks_of(page)[0], 1):
             if block.cell and block.continues_row:
                 text.add("\t")
             else:

@@ -9,7 +9,7 @@ from termbuilder.errors import InputRefused
 from termbuilder.model import Document
 from termbuilder.read.building import RAISED, TextBuilder, column_letters, names
 from termbuilder.read.encodings import decode
-from termbuilder.read.main_text import Block, furniture, hint
+from termbuilder.read.main_text import Block, furniture, hint, name_hint
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -40,12 +40,12 @@ def read(name: str, data: bytes, encoding: str = "") -> Document:
     """
     declared = _CHARSET.search(data[:2048])
     page, found, warnings = decode(name, data, encoding, declared[1].decode("ascii", "replace") if declared else "")
-    blocks = blocks_of(page)
+    blocks, title = blocks_of(page)
     if not blocks:
         raise InputRefused(f"{name} holds no text that a browser would show. Save the page with its text, or print it to PDF.")
     text = TextBuilder()
     paragraphs = 0
-    for block, aside in zip(blocks, furniture(blocks)):
+    for block, aside in zip(blocks, furniture(blocks, title)):
         if block.cell and block.continues_row:
             text.add("\t")
         else:
@@ -62,8 +62,8 @@ def read(name: str, data: bytes, encoding: str = "") -> Document:
     return text.document(name, "html", encoding=found, warnings=warnings)
 
 
-def blocks_of(page: str) -> list[Block]:
-    """The visible blocks of a page in reading order."""
+def blocks_of(page: str) -> tuple[list[Block], str]:
+    """The visible blocks of a page in reading order, and the title in its head."""
     from lxml import etree
 
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
@@ -72,10 +72,10 @@ def blocks_of(page: str) -> list[Block]:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         root = None
     if root is None:
-        return []
+        return [], ""
     walk = _Walk()
     walk.through(root)
-    return walk.blocks
+    return walk.blocks, str(root.findtext(".//title") or "")
 
 
 class _Walk:
@@ -90,6 +90,7 @@ class _Walk:
         self._path: list[int] = []  # numbers of the open block elements, outermost first
         self._tags: list[str] = []
         self._hints: list[str] = [""]  # for each open block element, why it (or what it stands in) is no running text
+        self._named: list[str] = [""]  # ... and why it may be none
         self._numbers = 0
         self._tables = 0
         self._place: tuple[int, int, int] | None = None  # table, row, column of the open table of data
@@ -129,9 +130,8 @@ class _Walk:
             self._numbers += 1
             self._path.append(self._numbers)
             self._tags.append(tag)
-            self._hints.append(
-                self._hints[-1] or hint(tag, element.get("class"), element.get("id"), element.get("role"), element.get("title"))
-            )
+            self._hints.append(self._hints[-1] or hint(tag, element.get("role"), element.get("title")))
+            self._named.append(self._named[-1] or name_hint(tag, element.get("class"), element.get("id")))
             if tag == "table" and self._place is None and _holds_data(element):
                 self._tables += 1
                 self._place = (self._tables, 0, 0)
@@ -159,6 +159,7 @@ class _Walk:
             self._path.pop()
             self._tags.pop()
             self._hints.pop()
+            self._named.pop()
 
     def _boundary(self) -> None:
         """A block begins or ends: in a cell that is a line break, elsewhere a block of ours."""
@@ -193,6 +194,7 @@ class _Walk:
                 tuple(self._path),
                 self._tags[-1] if self._tags else "body",
                 self._hints[-1],
+                self._named[-1],
                 self._cell,
                 bool(self._cell) and row == self._row_with_text,
             )

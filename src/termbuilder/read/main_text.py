@@ -15,6 +15,9 @@ _SHORTEST_SENTENCE = 15  # characters with a sentence sign in them: below, capti
 _ARTICLE_SHARE = 0.75  # the box of the article holds so much of the page's sentences; the rest are teasers and footers
 _LINKED = 0.5  # a block of which half is links leads elsewhere
 _LITTLE_TEXT = 60  # characters of sentences; a page with less has no article to look for (a list, a form)
+_LINK_APART = 3  # blocks on either side of a link that must not be links as well, for it to belong to the text
+_HEADLINE_WITHIN = 12  # blocks before the article in which its headline is looked for
+_SHORTEST_HEADLINE = 6  # characters of a headline that is told by the page's title
 _TAIL_LINKS = 3  # so many link blocks at the end of the article are teasers, with the summaries between them
 
 _FURNITURE_TAGS = {"nav": "navigation", "footer": "footer", "aside": "teasers", "form": "form"}
@@ -48,7 +51,8 @@ class Block:
     linked: int
     path: tuple[int, ...]
     tag: str
-    hint: str = ""  # why a box around it says that it is no running text
+    hint: str = ""  # why a box around it is surely no running text
+    named: str = ""  # why a box around it may be none, by what it is called
     cell: str = ""  # label of its cell in a table of data
     continues_row: bool = False
 
@@ -64,47 +68,53 @@ class Block:
         return length if length >= _SHORTEST_SENTENCE and not self.is_link and _SENTENCE_SIGNS.search(self.text) else 0
 
 
-def hint(tag: str, *names: str | None) -> str:
-    """What an element says of itself by its tag, class, id and role, if that is no running text; else an empty string.
+def hint(tag: str, role: str | None, title: str | None) -> str:
+    """Why an element is surely no running text: by its tag, its role, or the title that word processors export.
 
-    >>> hint("div", "share-bar", None), hint("div", "article-content", "main")
-    ('share bar', '')
+    >>> hint("nav", None, None), hint("div", None, "footer"), hint("div", "main", None)
+    ('navigation', 'footer', '')
     """
     if tag in _FURNITURE_TAGS:
         return _FURNITURE_TAGS[tag]
+    if tag == "div" and title in ("header", "footer"):
+        return title
+    return _FURNITURE_ROLES.get(role or "", "")
+
+
+def name_hint(tag: str, *names: str | None) -> str:
+    """What a template maker's class or id says of an element, if that is no running text; else an empty string.
+
+    >>> name_hint("div", "share-bar", None), name_hint("div", "article-content", "main")
+    ('share bar', '')
+    """
     if tag in ("body", "html", "td", "main", "article"):
         return ""  # such a name on them styles the page: <body class="home nav-fixed">
-    for name in names:
-        if name:
-            if name in ("header", "footer"):  # as word processors call what they export
-                return name
-            if name in _FURNITURE_ROLES:
-                return _FURNITURE_ROLES[name]
-            for word in _WORDS.findall(name.lower()):
-                if word in _WHY:
-                    return _WHY[word]
-    return ""
+    words = (word for name in names if name for word in _WORDS.findall(name.lower()))
+    return next((_WHY[word] for word in words if word in _WHY), "")
 
 
-def furniture(blocks: Sequence[Block]) -> list[str]:
-    """For each block of a page why it is to be set aside; an empty string for what belongs to the article."""
+def furniture(blocks: Sequence[Block], title: str = "") -> list[str]:
+    """For each block of a page why it is to be set aside; an empty string for what belongs to the article.
+
+    `title` is the title in the head of the page: it tells the headline.
+    """
     total = sum(block.sentences for block in blocks)
-    hinted = sum(block.sentences for block in blocks if block.hint)
-    # A template that calls the box of the article itself "tools" or "hot" loses its say: its names are no use.
-    trusted = hinted <= total / 2
-    whys = [block.hint if trusted else "" for block in blocks]
-    article = _article_box(blocks, whys)
-    if article:
-        inside = [number for number, block in enumerate(blocks) if article in block.path]
-        first, last = inside[0], inside[-1]
-        for number in range(len(blocks)):
-            if not whys[number] and not first <= number <= last:
-                whys[number] = "outside the article"
-        _keep_headline(blocks, whys, first)
-        for number in range(first, last + 1):
-            if not whys[number] and blocks[number].is_link and not blocks[number].cell and not _stands_in_text(blocks, number):
-                whys[number] = "links"
-        _set_tail_aside(blocks, whys, inside)
+    named = sum(block.sentences for block in blocks if block.named)
+    # A template that calls the box of the article itself "tools" or "hot" loses its say.
+    whys = [block.hint or (block.named if named <= total / 2 else "") for block in blocks]
+    box = _article_box(blocks, whys)
+    if not box:
+        return whys
+    inside = [number for number, block in enumerate(blocks) if box in block.path]
+    first, last = inside[0], inside[-1]
+    for number in range(len(blocks)):
+        if not whys[number] and not first <= number <= last:
+            whys[number] = "outside the article"
+    _keep_headline(blocks, whys, first, title)
+    for number in range(first, last + 1):
+        if not whys[number] and blocks[number].is_link and not blocks[number].cell and not _stands_in_text(blocks, number):
+            whys[number] = "links"
+    _set_tail_aside(blocks, whys, inside)
     return whys
 
 
@@ -130,18 +140,26 @@ def _article_box(blocks: Sequence[Block], whys: Sequence[str]) -> int:
     return parent if sum(1 for block in blocks if box in block.path) == 1 else box
 
 
-def _keep_headline(blocks: Sequence[Block], whys: list[str], first: int) -> None:
-    """A headline often stands just before the box of the article."""
-    for number in range(first - 1, max(-1, first - 12), -1):
-        if blocks[number].tag in ("h1", "h2") and whys[number] == "outside the article" and not blocks[number].is_link:
+def _keep_headline(blocks: Sequence[Block], whys: list[str], first: int, title: str) -> None:
+    """A headline often stands before the box of the article: a heading, or what the page's title begins with."""
+    title = _bare(title)
+    for number in range(first - 1, max(-1, first - _HEADLINE_WITHIN), -1):
+        block = blocks[number]
+        bare = _bare(block.text)
+        named = len(bare) >= _SHORTEST_HEADLINE and title.startswith(bare)
+        if whys[number] == "outside the article" and not block.is_link and (named or block.tag in ("h1", "h2")):
             whys[number] = ""
             return
 
 
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
 def _stands_in_text(blocks: Sequence[Block], number: int) -> bool:
-    """Is this link block a sentence or between running text, as a linked law title or attachment is, and no list of links?"""
-    near = [blocks[n] for n in (number - 1, number + 1) if 0 <= n < len(blocks)]
-    return not any(block.is_link for block in near) and all(block.sentences for block in near)
+    """Is this link block alone between running text, as a linked law title or attachment is, and no list of links?"""
+    near = [blocks[n] for n in range(max(0, number - _LINK_APART), min(len(blocks), number + _LINK_APART + 1)) if n != number]
+    return not any(block.is_link for block in near) and any(block.sentences for block in near)
 
 
 def _set_tail_aside(blocks: Sequence[Block], whys: list[str], inside: Sequence[int]) -> None:
