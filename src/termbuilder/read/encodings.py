@@ -26,6 +26,7 @@ _COMMON = frozenset(_FREQUENT + _FREQUENT_TRADITIONAL + "，。、；：“”�
 _SAMPLE = 200_000  # bytes that a guess looks at; more does not change it
 # Right decodings of our samples score 0.35 to 0.85, wrong ones 0.00 to 0.14: names of people alone may fall below, and are asked for.
 _CONFIDENT = 0.25
+_FEWEST_COMMON = 4  # so few common characters any bytes may hold: 揭榜挂帅 in GBK is four rare ones and one common one in Big5
 _AHEAD = 0.12  # how far the best guess must be before the second
 _AMBIGUOUS = 60  # bytes
 _TOLERATED = 1000  # one broken character in so many is a slip of the file, not of our guess
@@ -73,9 +74,11 @@ def decode(name: str, data: bytes, encoding: str = "", hint: str = "") -> tuple[
         return _guess(name, data, hint)
     if "\0" in text:
         return _guess(name, data, hint)
-    # A few characters of GBK may happen to be UTF-8 as well: 联通, 通知.
-    if len(data) <= _AMBIGUOUS and _score(data, "gb18030", hint) >= max(_CONFIDENT, plausibility(text) + _AHEAD):
-        return _finish(name, data, "gb18030")
+    # A few characters of GBK may happen to be UTF-8 as well: 通知 reads as a mark and a Hebrew point then.
+    if len(data) <= _AMBIGUOUS and not text.isascii() and not _HAN.search(text):
+        other = data.decode("gb18030", errors="replace")
+        if _HAN.search(other) and all(character < "\x80" or _HAN.match(character) for character in other):
+            return _finish(name, data, "gb18030")
     return _lines(text), "utf-8", ()
 
 
@@ -90,17 +93,23 @@ def plausibility(text: str) -> float:
 
 
 def _as_told(name: str, data: bytes, encoding: str) -> tuple[str, str, tuple[str, ...]]:
-    codec = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"}.get(encoding.lower(), encoding)
+    codec = _full(encoding)
     try:
-        codecs.lookup(codec)
-        return _lines(data.decode(codec).removeprefix("\ufeff")), encoding, ()
-    except (LookupError, AttributeError) as error:  # AttributeError: a codec that does not make text
+        b"".decode(codec)
+    except (LookupError, ValueError) as error:  # ValueError: a name with a NUL in it
         raise InputRefused(f"{name}: there is no encoding {encoding}. Try utf-8, gb18030, big5 or utf-16.") from error
-    except (UnicodeError, ValueError) as error:
-        at = error.start if isinstance(error, UnicodeDecodeError) else 0
-        raise InputRefused(
-            f"{name} is not in {encoding}: byte {at:,} does not fit. Leave --encoding out or name another."
-        ) from error
+    try:
+        text, _, warnings = _finish(name, data, codec)
+    except InputRefused as error:
+        raise InputRefused(f"{name} is not in {encoding}. Leave --encoding out, or name another.") from error
+    return text.removeprefix("\ufeff"), encoding, warnings
+
+
+def _full(encoding: str) -> str:
+    """The widest encoding of the family: files that say GB2312 or Big5 hold characters of GB18030 and Big5-HKSCS."""
+    return {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "x-gbk": "gb18030"}.get(
+        encoding.lower(), encoding.lower()
+    )
 
 
 def _guess(name: str, data: bytes, hint: str) -> tuple[str, str, tuple[str, ...]]:
@@ -128,15 +137,14 @@ def _score(sample: bytes, codec: str, hint: str) -> float:
     broken = text[:-4].count("\ufffd")
     if broken * _TOLERATED > len(text) + _TOLERATED or _UNPRINTABLE.search(text):
         return 0.0
-    favour = (
-        _AHEAD
-        if hint and codec == {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"}.get(hint.lower(), hint.lower())
-        else 0
-    )
+    favour = _AHEAD if hint and codec == _full(hint) else 0.0
     score = plausibility(text[:20_000])
+    if sum(character in _COMMON for character in text[:1000]) < _FEWEST_COMMON:
+        return 0.0
     return score + favour if score >= _CONFIDENT else score
 
 
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 

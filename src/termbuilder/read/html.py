@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 from termbuilder.errors import InputRefused
@@ -26,6 +27,13 @@ _BLOCKS = names(
     " form fieldset figure figcaption h1 h2 h3 h4 h5 h6 hr address center body html details summary"
 )
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+# what a template engine fills in (Jinja, Vue, FreeMarker, JSP, PHP): no text of the page
+_TEMPLATE_CODE = re.compile(
+    r"\{\{[^{}]{0,300}\}\}|\{%[^%]{0,300}%\}|<%[^%]{0,2000}%>|[$#]\{[^{}<>]{0,300}\}|</?[#@][a-z][^<>]{0,300}>|<\?(?:php|=)[^?]{0,2000}\?>"
+)
+_INVISIBLE_PARTS = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|head)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+_BLOCK_TAGS = re.compile(r"</?(?:p|div|br|li|tr|td|th|table|h[1-6]|section|article|ul|ol|dd|dt|hr)\b[^<>]*>", re.IGNORECASE)
+_ANY_TAG = re.compile(r"<[^<>]*>")
 _CJK = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]"
 _WRAP = re.compile(rf"(?<={_CJK})[ \t\f]*\n[ \t\n\f]*(?={_CJK})")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -66,6 +74,7 @@ def blocks_of(page: str) -> tuple[list[Block], str]:
     """The visible blocks of a page in reading order, and the title in its head."""
     from lxml import etree
 
+    page = _TEMPLATE_CODE.sub("", page)
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
     try:
         root = etree.fromstring(page.encode("utf-8", "replace"), parser)
@@ -73,9 +82,18 @@ def blocks_of(page: str) -> tuple[list[Block], str]:
         root = None
     if root is None:
         return [], ""
+    if any("depth" in error.message for error in parser.error_log):  # libxml2 stops at 2,048 elements in each other
+        return _without_structure(page), ""
     walk = _Walk()
     walk.through(root)
     return walk.blocks, str(root.findtext(".//title") or "")
+
+
+def _without_structure(page: str) -> list[Block]:
+    """The lines of a page whose tags are nested past all reason: every block a line, nothing known of boxes and links."""
+    text = _BLOCK_TAGS.sub("\n", _INVISIBLE_PARTS.sub("", page))
+    lines = (_SPACE.sub(" ", unescape(_ANY_TAG.sub("", line))).strip() for line in text.split("\n"))
+    return [Block(line, 0, (), "p") for line in lines if line]
 
 
 class _Walk:

@@ -131,7 +131,7 @@ def _article_box(blocks: Sequence[Block], whys: Sequence[str]) -> int:
         for level, element in enumerate(block.path):
             weights[element] += weight
             depth[element] = level
-    if total < _LITTLE_TEXT:
+    if total < _LITTLE_TEXT or not weights:
         return 0
     large = [element for element, weight in weights.items() if weight >= _ARTICLE_SHARE * total]
     box = max(large, key=lambda element: (depth[element], element))
