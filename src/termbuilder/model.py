@@ -163,6 +163,27 @@ class Reason:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A ranked candidate string, as the ranker hands it to the grouping of forms into concepts.
+
+    `key` is simplified, width-folded, without quotation marks and spaces; `surface` its usual printed form, `surfaces` all of
+    them with counts. `left` and `right` are the commonest neighbouring words with counts; `quoted` and `titled` the shares of
+    occurrences in quotation marks and in 《》.
+    """
+
+    key: str
+    surface: str
+    score: float = 0.0
+    frequency: int = 0
+    document_frequency: int = 0
+    surfaces: tuple[tuple[str, int], ...] = ()
+    left: tuple[tuple[str, int], ...] = ()
+    right: tuple[tuple[str, int], ...] = ()
+    quoted: float = 0.0
+    titled: float = 0.0
+
+
 # --- concept entries ----------------------------------------------------------------------------------------------
 
 TermType = Literal["fullForm", "shortForm", "abbreviation", "acronym", "variant", "phrase"]
