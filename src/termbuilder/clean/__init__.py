@@ -28,6 +28,7 @@ from termbuilder.clean.lines import Line, lines_of
 from termbuilder.clean.paragraphs import Paragraph
 from termbuilder.clean.rules import Rules
 from termbuilder.clean.traced import Edit, Traced, without_overlaps
+from termbuilder.clean.wraps import inside_paragraphs
 from termbuilder.model import Cleaned, Document, Passage, PassageKind, Repair
 
 __all__ = ["CHARACTER_REPAIRS", "SET_ASIDE", "Rules", "clean"]
@@ -38,6 +39,7 @@ SettingAside = Callable[[Sequence[Line], Rules], Iterable[int]]
 CHARACTER_REPAIRS: tuple[tuple[str, CharacterRepair], ...] = (
     ("invisible characters", lambda text, rules: characters.invisible(text)),
     ("HTML tags and entities", lambda text, rules: markup.html(text)),
+    ("spread characters", lambda text, rules: spaces.spread(text)),
     ("LaTeX numerals", lambda text, rules: markup.latex(text)),
     ("Markdown marks", lambda text, rules: markup.markdown(text)),
     ("document identifiers", lambda text, rules: notes.identifiers(text)),
@@ -50,9 +52,13 @@ CHARACTER_REPAIRS: tuple[tuple[str, CharacterRepair], ...] = (
     ("commas and stops", lambda text, rules: punctuation.marks(text)),
 )
 
-SET_ASIDE: tuple[tuple[str, SettingAside], ...] = (
+PAGE_FURNITURE: tuple[tuple[str, SettingAside], ...] = (
     ("page numbers", lambda lines, rules: heads.page_numbers(lines)),
     ("running heads and feet", lambda lines, rules: heads.running_heads(lines)),
+)
+
+# These go by words, so they leave lines alone that continue a wrapped paragraph: 电话、传真 may stand at the beginning of one.
+SET_ASIDE: tuple[tuple[str, SettingAside], ...] = (
     (
         "contents lists",
         lambda lines, rules: [*contents.leaders(lines), *contents.contents(lines, rules.cue("contents", "line"))],
@@ -97,15 +103,16 @@ def clean(document: Document, rules: Rules) -> Cleaned:
         traced = traced.edited(edits)
     lines = lines_of(traced, document)
     aside: set[int] = set()
-    for name, setting_aside in SET_ASIDE:
-        numbers = sorted(set(setting_aside(lines, rules)) - aside)
+    inside = inside_paragraphs(lines)
+    for name, setting_aside in PAGE_FURNITURE + SET_ASIDE:
+        numbers = sorted(set(setting_aside(lines, rules)) - aside - (inside if (name, setting_aside) in SET_ASIDE else set()))
         log.note(name, [lines[number].text for number in numbers])
         aside.update(numbers)
     annex = endmatter.annex(lines, rules.cue("annex", "line"))
     running = [line for line in lines if line.number not in aside]
     groups, joined = paragraphs.paragraphs(running, rules.joins, annex)
     log.note("rejoined lines", [f"{running[i - 1].text[-8:]}|{running[i].text[:8]}" for i in joined])
-    passages = _passages(document, traced, groups, annex, log)
+    passages = _passages(document, traced, groups, annex, rules, log)
     return Cleaned(tuple(passages), log.repairs())
 
 
@@ -141,7 +148,9 @@ def _without_set_aside(document: Document, log: _Log) -> Traced:
     return traced.edited(without_overlaps(spans)) if spans else traced
 
 
-def _passages(document: Document, traced: Traced, groups: Sequence[Paragraph], annex: range, log: _Log) -> list[Passage]:
+def _passages(
+    document: Document, traced: Traced, groups: Sequence[Paragraph], annex: range, rules: Rules, log: _Log
+) -> list[Passage]:
     passages: list[Passage] = []
     seen: set[str] = set()
     spaced: list[str] = []
@@ -150,6 +159,9 @@ def _passages(document: Document, traced: Traced, groups: Sequence[Paragraph], a
         kind = group.kind
         section = "annex" if group.lines[0].number in annex else "body"
         whole = _joined(traced, group)
+        if len(group.lines) > 1 and (across := glosses.pinyin(whole.text, rules.syllables)):
+            log.edits("pinyin glosses", across, whole)
+            whole = whole.edited(across)
         for part in _parts(whole, kind):
             tidy = part.edited(edits := list(spaces.spaces(part.text)))
             if edits:

@@ -9,6 +9,9 @@ from termbuilder.clean.lines import Line
 
 _ENTRY = re.compile(r"\s*[\[［(（]?\d{1,3}[\]］)）.．、]?\s*.{4,}")
 _CITED = re.compile(r"[\[［](?:[JMCDRNPSZG]|EB|DB|CP|OL)(?:/OL)?[\]］]", re.IGNORECASE)
+_WIDEST_LABEL = 40
+# Two sentences that trail off may be style; three in a row at the end are teasers.
+_FEWEST_CUT = 3
 _TRUNCATED = re.compile(r"(?:\.{3,}|…+)[”’]?$")
 _FINAL = re.compile("[。！？!?][”’）)]*$")
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -48,44 +51,39 @@ def foreign(lines: Sequence[Line]) -> list[int]:
 
 
 def teasers(lines: Sequence[Line], labels: Collection[str]) -> list[int]:
-    """Numbers of the lines of a scraped page's tail: headlines of other articles, each with the cut-off beginning of its text.
+    """Numbers of the lines of a scraped page's tail: headlines of other articles, many with the cut-off beginning of their text.
 
-    The tail begins behind a label (关键词, 相关阅读), or where the cut-off lines begin; it must run to the end and be cut off in most lines.
+    The tail runs to the end. It begins where most lines are cut off by an ellipsis (three at the least), or at a label (相关阅读) behind
+    which no line ends a sentence.
     """
     first = len(lines)
-    cut = kept = 0
-    best = first
-    while first > 0:
-        line = lines[first - 1]
-        teaser = _teaser(line)
-        if teaser:
-            cut += 1
-        elif line.width > 120 or (_FINAL.search(line.text) and line.width > 60):
-            break
-        else:
-            kept += 1
-        if kept > cut + 1:
-            break
+    while first > 0 and not _ends_article(lines[first - 1]):
         first -= 1
-        if teaser and cut >= 2 and cut >= kept:
-            best = first
-    if cut < 2:
-        best = len(lines)
-    label = re.compile("|".join(sorted(map(re.escape, labels), key=len, reverse=True)) + r"(?=\s*[:：]|$)")
-    for line in reversed(lines[max(0, best - 4) : best]):
-        if label.match(line.text) and line.width <= 40:
-            best = min(best, line.number)
-    return list(range(best, len(lines)))
+    tail = lines[first:]
+    label = re.compile(f"(?:{'|'.join(sorted(map(re.escape, labels), key=len, reverse=True))})" + r"(?=\s*[:：]|$)")
+    labelled = next((line for line in tail if line.width <= _WIDEST_LABEL and label.match(line.text)), None)
+    cut = [line for line in tail if _TRUNCATED.search(line.text)]
+    if len(cut) >= _FEWEST_CUT and 3 * len(cut) >= len(tail):
+        headline = next(line for line in tail if _TRUNCATED.search(line.text) or _headline(line))
+        start = min(headline.number, labelled.number if labelled else headline.number)
+    elif labelled and labelled.number < len(lines) - 1:
+        start = labelled.number
+    else:
+        return []
+    return list(range(start, len(lines)))
 
 
-def _teaser(line: Line) -> bool:
+def _ends_article(line: Line) -> bool:
+    """Does a sentence end here? The last line of an article does; no teaser does but a question for a headline."""
+    return line.kind == "table" or bool(line.mark) or (re.search("[。！；][”’）)]*$", line.text) is not None)
+
+
+def _headline(line: Line) -> bool:
     """A headline and the first words of its article on one line, without an end."""
-    if _TRUNCATED.search(line.text):
-        return True
     return (
         line.width > 30
         and not _FINAL.search(line.text)
-        and re.search("[\u3400-\u9fff”】][ 　]+[“【（(\u3400-\u9fff\\d]", line.text) is not None
+        and re.search("[\u3400-\u9fff”】] +[“【（(\u3400-\u9fff\\d]", line.text) is not None
     )
 
 

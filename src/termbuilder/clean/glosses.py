@@ -73,16 +73,21 @@ def _is_pinyin(inside: str, before: str, syllables: frozenset[str], usual: bool)
     since `chain` and `change` are made of valid syllables too. One wrong letter a syllable is forgiven; without a tone mark only
     where glosses are `usual` in the text.
     """
-    words = [_plain(word).rstrip("12345") for word in re.split(r"[\s'’·-]+", inside) if word]
-    if not words or (inside[:1].isupper() and inside.isupper()):
+    if inside.isupper():
         return False
+    whole = re.sub(r"\s", "", inside)
+    return _agrees(inside, before, syllables, usual) or (whole != inside and _agrees(whole, before, syllables, usual))
+
+
+def _agrees(inside: str, before: str, syllables: frozenset[str], usual: bool) -> bool:
+    words = [_plain(word).rstrip("12345") for word in re.split(r"[\s'’·-]+", inside) if word]
     cut: list[str] = []
     for word in words:
         parts = _syllables(word, syllables, 8)
         if parts is None and not usual and not _toned(inside):
             return False
         cut += parts if parts is not None else [word]
-    if len(cut) > len(before):
+    if not cut or len(cut) > len(before):
         return False
     spoken = before[-len(cut) :]
     agreed = sum(any(_near(syllable, reading) for reading in _readings(c)) for syllable, c in zip(cut, spoken))
@@ -105,7 +110,7 @@ def pinyin(text: str, syllables: frozenset[str]) -> list[Edit]:
     usual = sum(_toned(match[1]) for match in bracketed) >= _USUAL
     bare = [match for match in _BARE.finditer(text) if _toned(match[1])]
     return sorted(
-        Edit(*match.span())
+        Edit(*match.span(), "\n" if "\n" in match[0] else "")
         for match in bracketed + bare
         if _is_pinyin(match[1].strip(), _han_before(text, match.start()), syllables, usual)
     )

@@ -47,11 +47,12 @@ def running_heads(lines: Sequence[Line]) -> list[int]:
     edges = _edges(lines)
     found: list[int] = []
     for key, group in groups.items():
-        if len(group) < 3 or not re.search(r"\w", key):
+        if len(group) < (2 if edges else 3) or not re.search(r"\w", key):
             continue
         if edges:
             at_edge = [line for line in group if line.number in edges]
-            if len({line.page for line in at_edge}) >= 3 and len(at_edge) * 3 >= len(group) * 2:
+            pages = {line.page for line in at_edge}
+            if (len(pages) >= 3 or _heads_both(at_edge, lines)) and len(at_edge) * 3 >= len(group) * 2:
                 found += (line.number for line in at_edge)
         elif _even(group) and (len(group) > 3 or sum(_at_page_number(line, lines) for line in group) >= 2):
             found += (line.number for line in group)
@@ -66,6 +67,16 @@ def _edges(lines: Sequence[Line]) -> set[int]:
     for line in lines:
         pages[line.page].append(line.number)
     return {number for numbers in pages.values() for number in (*numbers[:_EDGE], *numbers[-_EDGE:])}
+
+
+def _heads_both(group: Sequence[Line], lines: Sequence[Line]) -> bool:
+    """The first line of both pages of a document of two, or the last."""
+    first, last = lines[0].page, lines[-1].page
+    if last - first != 1 or len(group) != 2:
+        return False
+    turn = next(line.number for line in lines if line.page == last)
+    numbers = {line.number for line in group}
+    return numbers == {0, turn} or numbers == {turn - 1, len(lines) - 1}
 
 
 def _at_page_number(line: Line, lines: Sequence[Line]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from termbuilder.clean.markup import CELL
@@ -49,6 +49,7 @@ class Line:
     end: int
     text: str
     width: float  # in Han characters; letters and digits count half
+    printed: float  # the width as printed, with the indent, and with glosses and marks that the repairs took out
     blanks: int  # empty lines before it
     indent: int  # spaces before it
     page: int  # 0, or the page it stands on
@@ -115,7 +116,18 @@ def _lines(traced: Traced, document: Document) -> Iterator[Line]:
             shown = _ORNAMENT_AT_END.sub("", shown) or shown
             if shown:
                 page = bisect.bisect_right(pages, offset) if pages else feeds
-                yield Line(number, begin, begin + len(shown), shown, width(shown), blanks, indent, page, kind)
+                yield Line(
+                    number,
+                    begin,
+                    begin + len(shown),
+                    shown,
+                    width(shown),
+                    width(_printed(document.text, at, start, end)),
+                    blanks,
+                    indent,
+                    page,
+                    kind,
+                )
                 number += 1
                 blanks = 0
         elif end < len(text) or raw:
@@ -124,3 +136,10 @@ def _lines(traced: Traced, document: Document) -> Iterator[Line]:
             in_cell = text[end] == CELL
             feeds += text[end] == "\f"
         start = end + 1
+
+
+def _printed(whole: str, at: Sequence[int], start: int, end: int) -> str:
+    """The line text[start:end] as the document prints it, with what was taken out at its ends."""
+    begin = at[start - 1] + 1 if start else 0
+    finish = at[end] if end < len(at) else len(whole)
+    return whole[begin:finish].rstrip().rsplit("\n", 1)[-1]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from termbuilder.clean.joins import Joins
 from termbuilder.clean.lines import SENTENCE_END, WIDEST_HEADING, Line
 from termbuilder.clean.seams import INSIDE, Seam, continues
-from termbuilder.clean.wraps import wrap_widths
+from termbuilder.clean.wraps import indent_of_starts, wrap_widths
 
 # A caption is one line, or two or three under one picture.
 _MOST_CAPTIONS = 3
@@ -39,6 +39,7 @@ def paragraphs(lines: Sequence[Line], joins: Joins, annex: range) -> tuple[list[
     A sentence also goes on behind the captions of a picture that a page put in its middle; they become paragraphs of their own.
     """
     wraps = wrap_widths(lines)
+    starts = indent_of_starts(lines)
     whole = "".join(line.text for line in lines)
     found: list[list[Line]] = []
     joined: list[int] = []
@@ -50,7 +51,7 @@ def paragraphs(lines: Sequence[Line], joins: Joins, annex: range) -> tuple[list[
         i += 1
         while i < len(lines):
             after = lines[i + 1] if i + 1 < len(lines) else None
-            if not continues(Seam(current, text, lines[i], after, wraps[i - 1], whole, joins, annex)):
+            if not continues(Seam(current, text, lines[i], after, wraps[i - 1], starts, whole, joins, annex)):
                 resumed = _behind_captions(current, text, lines, i)
                 if not resumed:
                     break

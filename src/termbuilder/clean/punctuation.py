@@ -11,13 +11,11 @@ _HAN = "\u3400-\u9fff〇"
 _CLOSE = "”’）》】〉」』"
 _FULL = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？"}
 # After a character (or a closing mark, or a number that a character follows) a comma is a Chinese comma.
-_MARK = re.compile(
-    rf"(?<=[{_HAN}{_CLOSE}])[,;!?:](?!//)|(?<=[{_HAN}{_CLOSE}\"]) [,;!?:]|(?<=[%\d\w])[,;!?:](?=\s?[“‘《（\"{_HAN}])"
-)
+_MARK = re.compile(rf"(?<=[{_HAN}{_CLOSE}])\s?[,;!?:](?!//)|(?<=[%\d\w])[,;!?:](?=\s?[“‘《（\"{_HAN}])")
 _STOP = re.compile(rf"(?<=[{_HAN}{_CLOSE}])[.｡](?=\s*(?:$|\n|[{_HAN}“《]))")
 _STYLES = str.maketrans("「」『』〝〞〟＂｢｣", "“”‘’“”””“”")
 _STYLE = re.compile("[「」『』〝〞〟＂｢｣]")
-_BRACKETS = re.compile(r"[(（][^()（）\n]{0,200}[)）]")
+_BRACKETS = re.compile(r"[(（](?:[^()（）\n]|\n(?!\s*\n)){0,200}[)）]")
 _ANGLES = re.compile(rf"<<([^<>\n]{{2,60}})>>|«([^«»\n]{{2,60}})»|<([{_HAN}][^<>\n]{{2,60}})>|〈([^〈〉\n]{{2,60}})〉")
 _DOTS = re.compile("(?<=\\S)[•‧・∙⋅●]{1}(?=\\S)")
 
@@ -29,7 +27,7 @@ def marks(text: str) -> Iterator[Edit]:
     ['，', '；', '，']
     """
     for m in _MARK.finditer(text):
-        yield Edit(*m.span(), _FULL[m[0].strip()])
+        yield Edit(m.end() - 1, m.end(), _FULL[m[0][-1]])
     for m in _STOP.finditer(text):
         yield Edit(*m.span(), "。")
 

@@ -21,6 +21,8 @@ _WIDEST_CLAUSES = 24
 # A pair of characters is a piece of a word if one of the two has every fourth of its occurrences in it: 解读, but not 国科.
 _COHESIVE = 4
 _CHAPTER = re.compile(r"第[一二三四五六七八九十百\d]+[章节编篇]")
+# The record line of a law is none of its sentences: 2022年8月30日 第十一次会议通过
+_ADOPTED = re.compile(r"[（(]?\d{4}年\d{1,2}月\d{1,2}日.*(?:通过|修订|修正|修改|公布|发布|批准|施行)[）)]?")
 _HAN = re.compile("[\u3400-\u9fff]")
 
 
@@ -33,6 +35,7 @@ class Seam:
     following: Line
     after: Line | None  # the line after the next
     wrap: float  # the width at which the lines here were wrapped, 0 if they were not
+    starts: int  # the indent at which paragraphs begin, 0 if that is not known
     whole: str  # the document without its breaks, where what is broken here may stand unbroken
     joins: Joins
     annex: range  # lines of the annex that explains terms
@@ -102,14 +105,25 @@ def _list_mark(seam: Seam) -> bool | None:
     mark = seam.following.mark
     if not mark:
         return None
-    flows = seam.wrap and seam.last.width >= seam.wrap - 1.5 and seam.following.blanks == 0 and mark.strip()[-1:].isdigit()
+    flows = seam.wrap and seam.last.printed >= seam.wrap - 1.5 and seam.following.blanks == 0 and mark.strip()[-1:].isdigit()
     return None if flows else False
+
+
+def _indented(seam: Seam) -> bool | None:
+    """Where first lines are indented, such a line begins a paragraph, and one at the margin goes on after a full line."""
+    if not seam.starts or not seam.wrap:
+        return None
+    if seam.following.indent >= seam.starts:
+        return False
+    full = seam.last.printed >= seam.wrap - SHORT_OF_WRAP
+    return True if full and seam.current[0].indent >= seam.starts and not SENTENCE_END.search(seam.text) else None
 
 
 def _ended(seam: Seam) -> bool | None:
     """What ends like a sentence, or like a headed article (第一条【宗旨】), has ended; so have key words."""
     key_words = seam.text.startswith("关键词") and seam.following.blanks > 0
-    return False if key_words or SENTENCE_END.search(seam.text) or seam.text[-1] == "】" else None
+    adopted = _ADOPTED.fullmatch(seam.text) is not None
+    return False if key_words or adopted or SENTENCE_END.search(seam.text) or seam.text[-1] == "】" else None
 
 
 def _enumerated(seam: Seam) -> bool | None:
@@ -134,9 +148,9 @@ def _wrapped(seam: Seam) -> bool | None:
     """A line that reaches the wrap width goes on; a shorter one only inside a sentence that has begun before."""
     if not seam.wrap:
         return None
-    full = seam.last.width >= seam.wrap - SHORT_OF_WRAP
+    full = seam.last.printed >= seam.wrap - SHORT_OF_WRAP
     if seam.following.blanks == 0 and seam.last.page == seam.following.page:
-        nearly = seam.unfinished and seam.last.width >= seam.wrap - 8 and len(seam.current) > 1
+        nearly = seam.unfinished and seam.last.printed >= seam.wrap - 8 and len(seam.current) > 1
         return full or nearly or "。" in seam.text
     return True if full and seam.unfinished else None
 
@@ -165,6 +179,7 @@ RULES: tuple[tuple[str, Callable[[Seam], bool | None]], ...] = (
     ("term and explanation", _explained),
     ("list mark", _list_mark),
     ("sentence ended", _ended),
+    ("first lines are indented", _indented),
     ("titles in a row", _enumerated),
     ("wants more", _wants_more),
     ("stands unbroken elsewhere", _known_unbroken),

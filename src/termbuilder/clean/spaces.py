@@ -10,6 +10,11 @@ from termbuilder.clean.traced import Edit
 _WIDE = "\u2e80-\u303f\u3400-\u9fff\uff00-\uffef“”‘’—…·\U00020000-\U0003ffff"
 _SPACES = re.compile(r"[ \t\n\f]+")
 _IS_WIDE = re.compile(f"[{_WIDE}]")
+_LINE = re.compile(r"[^\n]+")
+_BODY = re.compile("[，。；]")
+_HAN = re.compile("[\u3400-\u9fff]")
+_PARTED = re.compile(f"(?<=[{_WIDE}]) (?=[{_WIDE}])")
+_NOISY = 0.1
 _HAN_PART = re.compile("[\u3400-\u9fff“《]")
 
 
@@ -27,6 +32,27 @@ def spaces(text: str) -> Iterator[Edit]:
             yield Edit(*m.span(), " " if before in ".," else "")
         elif m[0] != " ":
             yield Edit(*m.span(), " ")
+
+
+def spread(text: str) -> Iterator[Edit]:
+    """The spaces of text whose characters are printed apart: 科 技 创 新, 2 0 2 5 年.
+
+    A line counts as spread where nearly every character stands alone, or a document (then all its lines) where every tenth character
+    is parted from the next; a single space in a line of text divides a heading and stays.
+    """
+    lines = [(m.start(), m[0]) for m in _LINE.finditer(text)]
+    parted = sum(len(_PARTED.findall(line)) for _, line in lines if _BODY.search(line))
+    han = sum(len(_HAN.findall(line)) for _, line in lines if _BODY.search(line))
+    noisy = parted > _NOISY * han and parted > 20
+    for start, line in lines:
+        words = line.split()
+        if len(words) > 4 and sum(map(len, words)) <= 1.2 * len(words):
+            # Where the characters are apart by one space, a real space is a wider one.
+            for m in _SPACES.finditer(line.rstrip()):
+                yield Edit(start + m.start(), start + m.end(), "" if len(m[0]) == 1 or m.start() == 0 else " ")
+        elif noisy or len(_PARTED.findall(line)) > max(3, 0.2 * len(_HAN.findall(line))):
+            for m in _PARTED.finditer(line):
+                yield Edit(start + m.start(), start + m.end())
 
 
 def gaps(text: str) -> list[int]:

@@ -24,7 +24,7 @@ def wrap_widths(lines: Sequence[Line]) -> list[float]:
     It is the third widest of the eleven lines around, where the widest are no wider; else the document's usual one, where the lines
     around stay within it.
     """
-    widths = [line.width for line in lines]
+    widths = [line.printed for line in lines]
     running = [len(_INSIDE.findall(line.text)) for line in lines]
     usual = _usual(lines)
     found = []
@@ -46,12 +46,37 @@ def wrap_widths(lines: Sequence[Line]) -> list[float]:
     return found
 
 
+def inside_paragraphs(lines: Sequence[Line]) -> frozenset[int]:
+    """Numbers of the lines that go on from a full line above them: whatever their words, they are running text."""
+    wraps = wrap_widths(lines)
+    return frozenset(
+        below.number
+        for above, below, wrap in zip(lines, lines[1:], wraps)
+        if wrap
+        and above.printed >= wrap - SHORT_OF_WRAP
+        and not (below.blanks or below.mark or SENTENCE_END.search(above.text) or above.kind != below.kind)
+    )
+
+
+def indent_of_starts(lines: Sequence[Line]) -> int:
+    """How far the first lines of paragraphs are indented, if that tells them from the others; else 0.
+
+    It does where most lines stand at one margin, and some two blanks or more to the right of it.
+    """
+    counts = Counter(line.indent for line in lines if line.kind == "text")
+    if not counts:
+        return 0
+    margin, often = counts.most_common(1)[0]
+    starts = sum(count for indent, count in counts.items() if indent >= margin + 2)
+    return margin + 2 if starts >= 3 and often * 5 >= 2 * len(lines) and starts * 20 >= len(lines) else 0
+
+
 def _usual(lines: Sequence[Line]) -> float:
     """The wrap width of the whole document, if a third of its lines reach one and most of those do not end a sentence; else 0."""
-    counts = Counter(round(line.width) for line in lines if _NARROWEST <= line.width <= _WIDEST)
+    counts = Counter(round(line.printed) for line in lines if _NARROWEST <= line.printed <= _WIDEST)
     if not counts:
         return 0.0
     wrap = max(counts, key=lambda w: (sum(counts[w - short] for short in range(5)), w))
-    full = [line for line in lines if wrap - SHORT_OF_WRAP <= line.width <= wrap + 1]
+    full = [line for line in lines if wrap - SHORT_OF_WRAP <= line.printed <= wrap + 1]
     broken = sum(SENTENCE_END.search(line.text) is None for line in full)
     return float(wrap) if len(full) >= 6 and len(full) * 3 >= len(lines) and broken * 5 >= 3 * len(full) else 0.0
