@@ -1,130 +1,32 @@
 """Writes the binary samples in examples/ (DOCX, PDF, XLSX, ...) from the texts below: python tests/make_samples.py
 
-The files are committed, so nobody needs to run this; it is here so that they can be changed and their making be seen. It needs
-nothing but Python, and tests use the same writers: each format is written as plainly as the format allows, and the same text always gives the same bytes.
+The files are committed, so nobody needs to run this; it is here so that they can be changed and their making be seen.
 """
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Iterable, Mapping, Sequence
-from html import escape
 from pathlib import Path
 
+from writers import (
+    container,
+    docx,
+    epub,
+    footnote,
+    odf,
+    paragraph,
+    pdf,
+    pptx,
+    rtf,
+    rtf_text,
+    run,
+    shape,
+    slide_table,
+    table,
+    tracked,
+    xlsx,
+)
+
 EXAMPLES = Path(__file__).parent.parent / "examples"
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-OFFICE = "application/vnd.openxmlformats-officedocument"
-XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-
-
-def container(parts: Mapping[str, str | bytes], stored: Sequence[str] = ()) -> bytes:
-    """A ZIP file with the given parts; those named in `stored` are not compressed (EPUB and ODF want that of `mimetype`)."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as archive:
-        for name, content in parts.items():
-            info = zipfile.ZipInfo(name, (2025, 1, 1, 0, 0, 0))
-            info.compress_type = zipfile.ZIP_STORED if name in stored else zipfile.ZIP_DEFLATED
-            archive.writestr(info, content)
-    return target.getvalue()
-
-
-def content_types(parts: Mapping[str, str]) -> str:
-    """[Content_Types].xml of an Office file: part name to its type."""
-    overrides = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in parts.items())
-    return (
-        f'{XML}<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" '
-        f'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
-    )
-
-
-def relationships(targets: Iterable[tuple[str, str]]) -> str:
-    """A .rels part: (kind, target) in order, with ids rId1, rId2 ..."""
-    rows = "".join(
-        f'<Relationship Id="rId{number}" Type="{R}/{kind}" Target="{target}"/>'
-        for number, (kind, target) in enumerate(targets, 1)
-    )
-    return f'{XML}<Relationships xmlns="{PACKAGE}/relationships">{rows}</Relationships>'
-
-
-# --- DOCX -----------------------------------------------------------------------------------------------------------
-
-
-def run(text: str) -> str:
-    """A run of a Word paragraph."""
-    return f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
-
-
-def paragraph(text: str, style: str = "", after: str = "") -> str:
-    """A Word paragraph; `after` is markup that follows the text in it (a footnote reference, a tracked change)."""
-    properties = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
-    return f"<w:p>{properties}{run(text)}{after}</w:p>"
-
-
-def table(rows: Sequence[Sequence[str]]) -> str:
-    """A Word table."""
-    borders = "".join(
-        f'<w:{side} w:val="single" w:sz="4"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-    )
-    cells = ("".join(f"<w:tc><w:tcPr/>{paragraph(cell)}</w:tc>" for cell in row) for row in rows)
-    return (
-        f"<w:tbl><w:tblPr><w:tblBorders>{borders}</w:tblBorders></w:tblPr>"
-        + "".join(f"<w:tr>{row}</w:tr>" for row in cells)
-        + "</w:tbl>"
-    )
-
-
-def docx(body: str, footnotes: Sequence[str] = (), header: str = "", footer: str = "") -> bytes:
-    """A Word document from the markup of its body; `footnotes` get the numbers 1, 2 ..."""
-    word = f"{OFFICE}.wordprocessingml"
-    notes = '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>' + "".join(
-        f'<w:footnote w:id="{number}">{paragraph(note)}</w:footnote>' for number, note in enumerate(footnotes, 1)
-    )
-    section = '<w:sectPr><w:headerReference w:type="default" r:id="rId3"/><w:footerReference w:type="default" r:id="rId4"/></w:sectPr>'
-    styles = "".join(
-        f'<w:style w:type="paragraph" w:styleId="{number}"><w:name w:val="{name}"/></w:style>'
-        for number, name in (("1", "heading 1"), ("10", "toc 1"))
-    )
-
-    def part(tag: str, content: str) -> str:
-        return f'{XML}<w:{tag} xmlns:w="{W}" xmlns:r="{R}">{content}</w:{tag}>'
-
-    return container(
-        {
-            "[Content_Types].xml": content_types(
-                {
-                    "word/document.xml": f"{word}.document.main+xml",
-                    "word/styles.xml": f"{word}.styles+xml",
-                    "word/footnotes.xml": f"{word}.footnotes+xml",
-                    "word/header1.xml": f"{word}.header+xml",
-                    "word/footer1.xml": f"{word}.footer+xml",
-                }
-            ),
-            "_rels/.rels": relationships([("officeDocument", "word/document.xml")]),
-            "word/_rels/document.xml.rels": relationships(
-                [("styles", "styles.xml"), ("footnotes", "footnotes.xml"), ("header", "header1.xml"), ("footer", "footer1.xml")]
-            ),
-            "word/document.xml": part("document", f"<w:body>{body}{section}</w:body>"),
-            "word/styles.xml": part("styles", styles),
-            "word/footnotes.xml": part("footnotes", notes),
-            "word/header1.xml": part("hdr", paragraph(header)),
-            "word/footer1.xml": part("ftr", paragraph(footer)),
-        }
-    )
-
-
-def footnote(number: int) -> str:
-    """The mark in the text that refers to footnote `number`."""
-    return f'<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteReference w:id="{number}"/></w:r>'
-
-
-def tracked(deleted: str, inserted: str) -> str:
-    """A tracked change that replaces one text by another."""
-    who = 'w:id="900" w:author="审稿" w:date="2025-03-01T09:00:00Z"'
-    return f"<w:del {who}><w:r><w:delText>{escape(deleted)}</w:delText></w:r></w:del><w:ins {who}>{run(inserted)}</w:ins>"
 
 
 def plan() -> bytes:
@@ -173,40 +75,6 @@ def plan() -> bytes:
     return docx("".join(body), notes, "云溪市人民政府办公室文件", "第 1 页 共 3 页")
 
 
-# --- PDF ------------------------------------------------------------------------------------------------------------
-
-
-def pdf(pages: Sequence[Sequence[tuple[float, float, str]]], rotate: int = 0) -> bytes:
-    """A PDF with a text layer: for each page its lines as (x, y, text), in points from the lower left corner of an A4 page.
-
-    The font is one that every PDF viewer substitutes (STSong-Light), so that nothing has to be embedded.
-    """
-    objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        f"<< /Type /Pages /Count {len(pages)} /Kids [{' '.join(f'{6 + 2 * number} 0 R' for number in range(len(pages)))}] >>",
-        "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UTF16-H /DescendantFonts [4 0 R] >>",
-        "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /W [1 [207 270 342 467 462 797 710 239 374]] "
-        "/CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> /FontDescriptor 5 0 R >>",
-        "<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] /ItalicAngle 0 /Ascent 880 "
-        "/Descent -120 /CapHeight 880 /StemV 93 >>",
-    ]
-    for number, lines in enumerate(pages):
-        stream = "".join(f"BT /F1 12 Tf 1 0 0 1 {x} {y} Tm <{text.encode('utf-16-be').hex()}> Tj ET\n" for x, y, text in lines)
-        objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Rotate {rotate} /Contents {7 + 2 * number} 0 R "
-            "/Resources << /Font << /F1 3 0 R >> >> >>"
-        )
-        objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}endstream")
-    content = b"%PDF-1.5\n"
-    offsets = []
-    for number, written in enumerate(objects, 1):
-        offsets.append(len(content))
-        content += f"{number} 0 obj\n{written}\nendobj\n".encode("ascii")
-    table_of_offsets = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
-    trailer = f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(content)}\n%%EOF\n"
-    return content + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table_of_offsets}{trailer}".encode("ascii")
-
-
 REPORT_HEAD = "云溪市2025年科技创新工作报告"
 REPORT = """一、2025年工作回顾
 一年来，全市上下锚定“462”创新发展战略，坚持把科技创新摆在现代化建设全局的核心位置，创新型城市建设取得新进展。
@@ -241,48 +109,6 @@ def report() -> bytes:
     )
 
 
-# --- XLSX -----------------------------------------------------------------------------------------------------------
-
-
-def xlsx(sheets: Mapping[str, Sequence[Sequence[str | int]]]) -> bytes:
-    """A workbook from sheet names and rows; texts are shared strings, as Excel writes them."""
-    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    strings: dict[str, int] = {}
-    parts: dict[str, str | bytes] = {}
-    for number, rows in enumerate(sheets.values(), 1):
-        content = ""
-        for row_number, row in enumerate(rows, 1):
-            cells = ""
-            for column, cell in enumerate(row):
-                place = f'r="{chr(ord("A") + column)}{row_number}"'
-                if isinstance(cell, int):
-                    cells += f"<c {place}><v>{cell}</v></c>"
-                elif cell:
-                    cells += f'<c {place} t="s"><v>{strings.setdefault(cell, len(strings))}</v></c>'
-            content += f'<row r="{row_number}">{cells}</row>'
-        parts[f"xl/worksheets/sheet{number}.xml"] = (
-            f'{XML}<worksheet xmlns="{main}"><sheetData>{content}</sheetData></worksheet>'
-        )
-    listed = "".join(f'<sheet name="{escape(title)}" sheetId="{n}" r:id="rId{n}"/>' for n, title in enumerate(sheets, 1))
-    shared = "".join(f"<si><t>{escape(text)}</t></si>" for text in strings)
-    kinds = {
-        "xl/workbook.xml": f"{OFFICE}.spreadsheetml.sheet.main+xml",
-        "xl/sharedStrings.xml": f"{OFFICE}.spreadsheetml.sharedStrings+xml",
-    }
-    kinds |= dict.fromkeys(parts, f"{OFFICE}.spreadsheetml.worksheet+xml")
-    links = [("worksheet", f"worksheets/sheet{number}.xml") for number in range(1, len(sheets) + 1)]
-    return container(
-        {
-            "[Content_Types].xml": content_types(kinds),
-            "_rels/.rels": relationships([("officeDocument", "xl/workbook.xml")]),
-            "xl/workbook.xml": f'{XML}<workbook xmlns="{main}" xmlns:r="{R}"><sheets>{listed}</sheets></workbook>',
-            "xl/_rels/workbook.xml.rels": relationships([*links, ("sharedStrings", "sharedStrings.xml")]),
-            "xl/sharedStrings.xml": f'{XML}<sst xmlns="{main}" count="{len(strings)}" uniqueCount="{len(strings)}">{shared}</sst>',
-            **parts,
-        }
-    )
-
-
 def indicators() -> bytes:
     """indicators.xlsx: a list of policy tools and a list of platforms."""
     return xlsx(
@@ -308,7 +134,104 @@ def indicators() -> bytes:
     )
 
 
-SAMPLES = {"plan.docx": plan, "report.pdf": report, "indicators.xlsx": indicators}
+def slides() -> bytes:
+    """slides.pptx: a presentation of a policy, with a table, speaker notes and slide numbers."""
+    pages = [
+        shape(["云溪市科技人才政策解读"], "title") + shape(["云溪市科学技术局", "2025年10月"], "subTitle"),
+        shape(["“青蓝”引才行动"], "title")
+        + shape(
+            [
+                "面向全球引进战略科学家、科技领军人才和创新团队",
+                "推行“揭榜挂帅”“赛马制”等用人机制",
+                "实行人才“举荐制”，不唯学历、不唯职称",
+            ]
+        )
+        + shape(["云溪市科学技术局"], "ftr")
+        + shape(["2"], "sldNum"),
+        shape(["支持标准"], "title")
+        + slide_table(
+            [
+                ["类别", "支持方式"],
+                ["科技领军人才", "项目资助加人才贷贴息"],
+                ["卓越工程师", "安家补助"],
+                ["科技特派员", "工作经费"],
+            ]
+        )
+        + shape(["云溪市科学技术局"], "ftr")
+        + shape(["3"], "sldNum"),
+    ]
+    return pptx(pages, {1: ["说明：赛马制是指多支团队同步攻关、择优持续支持的科研组织方式。"]})
+
+
+def minutes() -> bytes:
+    """minutes.odt: the minutes of a meeting, with a list, a table and a footnote."""
+    note = (
+        '<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation><text:note-body><text:p>'
+        "科创飞地是指在外地设立、成果回流本地转化的研发孵化载体。</text:p></text:note-body></text:note>"
+    )
+    rows = [["事项", "责任单位"], ["科创飞地选址", "市科技局"], ["产业创新联合体章程", "云溪高新区管委会"]]
+    cells = "".join(
+        "<table:table-row>"
+        + "".join(f"<table:table-cell><text:p>{cell}</text:p></table:table-cell>" for cell in row)
+        + "</table:table-row>"
+        for row in rows
+    )
+    body = (
+        "<text:h>科技创新工作联席会议纪要</text:h>"
+        "<text:p>2025年11月6日，市政府召开科技创新工作联席会议，研究推进“462”创新发展战略。会议议定以下事项：</text:p>"
+        f"<text:list><text:list-item><text:p>一、同意在沿海城市设立科创飞地{note}，首批建设面积2万平方米。</text:p></text:list-item>"
+        "<text:list-item><text:p>二、同意组建智能传感器产业创新联合体，由龙头企业牵头，高校院所参与。</text:p></text:list-item>"
+        "<text:list-item><text:p>三、原则同意《云溪市科技成果“先使用后付费”实施细则》，修改完善后印发。</text:p></text:list-item></text:list>"
+        f'<table:table table:name="任务"><table:table-column table:number-columns-repeated="2"/>{cells}</table:table>'
+    )
+    return odf("text", body, "内部资料　注意保存", "— 1 —")
+
+
+def guide() -> bytes:
+    """guide.epub: two chapters of a handbook; a pinyin gloss stands over one word."""
+    return epub(
+        "云溪市科技政策问答",
+        {
+            "第一章　企业培育": "<p>问：什么是专精特新中小企业？</p><p>答：专精特新中小企业，是指专业化、精细化、特色化、新颖化水平较高的中小企业。</p>"
+            "<p>问：<ruby>瞪羚<rt>dèng líng</rt></ruby>企业可以享受哪些政策？</p><p>答：可以享受创新券、研发费用加计扣除和“云科贷”等政策。</p>",
+            "第二章　科技金融": "<p>问：知识产权质押融资如何办理？</p><p>答：企业向合作银行提出申请，由风险补偿资金分担本金损失的百分之三十。</p>",
+        },
+    )
+
+
+def letter() -> bytes:
+    """letter.rtf: a letter with a footnote, in code page 936."""
+    lines = [
+        "关于征集2026年度揭榜挂帅技术需求的函",
+        "各有关企业：",
+        "为做好2026年度揭榜挂帅项目组织工作，现面向全市企业征集关键核心技术需求。",
+        "一、征集范围。围绕智能传感器、生物基材料、低空经济和新型储能四大产业集群，征集制约产业发展的“卡脖子”技术需求。",
+        "二、有关要求。需求应明确攻关目标、时限和资金安排，鼓励产业创新联合体联合发榜。",
+    ]
+    note = "{\\footnote {\\chftn }" + rtf_text("发榜单位须为在云溪市注册的企业。") + "}"
+    return rtf("".join(f"\\pard {rtf_text(line)}{note if number == 4 else ''}\\par\n" for number, line in enumerate(lines)))
+
+
+def archive() -> bytes:
+    """archive.zip: two more notices, one with a name as Chinese Windows packs it."""
+    first = "云溪市东岚县印发《科技特派员管理办法》，选派科技特派员120名，组建产业服务团，开展“田间课堂”活动。"
+    second = "北湖区发布低空经济高质量发展行动方案，建设无人机中试基地，推进“低空+物流”应用场景开放。"
+    name = "东岚县动态.txt".encode("gbk")
+    stand_in = "-" * len(name)
+    packed = container({stand_in: first.encode("gbk"), "beihu.txt": second})
+    return packed.replace(stand_in.encode("ascii"), name)
+
+
+SAMPLES = {
+    "plan.docx": plan,
+    "report.pdf": report,
+    "indicators.xlsx": indicators,
+    "slides.pptx": slides,
+    "minutes.odt": minutes,
+    "guide.epub": guide,
+    "letter.rtf": letter,
+    "archive.zip": archive,
+}
 
 if __name__ == "__main__":
     for name, make in SAMPLES.items():
