@@ -6,11 +6,16 @@ import json
 import types
 import typing
 from collections.abc import Callable
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any
 
 Decoder = Callable[[Any], Any]
+
+_SCALARS = (str, int, float, bool)
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def encode(value: Any) -> Any:
@@ -20,18 +25,22 @@ def encode(value: Any) -> Any:
     >>> encode((Source("通知.docx", line=3),))
     [{'document': '通知.docx', 'line': 3}]
     """
-    if is_dataclass(value):
-        return {f.name: encode(v) for f in fields(value) if (v := getattr(value, f.name)) != f.default or f.default is MISSING}
-    if isinstance(value, (tuple, list)):
+    kind = type(value)
+    if kind in _SCALARS or value is None:
+        return value
+    if kind in (tuple, list):
         return [encode(part) for part in value]
-    return value
+    return {name: encode(part) for name, default in _defaults(kind) if (part := getattr(value, name)) != default}
+
+
+@cache
+def _defaults(kind: Any) -> tuple[tuple[str, Any], ...]:
+    return tuple((f.name, f.default) for f in fields(kind))
 
 
 def dumps(value: Any) -> str:
     """Encode `value` and write it as compact JSON text (the empty string for None and empty tuples)."""
-    if value is None or value == ():
-        return ""
-    return json.dumps(encode(value), ensure_ascii=False, separators=(",", ":"))
+    return "" if value is None or value == () else _ENCODER.encode(encode(value))
 
 
 def loads(hint: Any, text: str) -> Any:

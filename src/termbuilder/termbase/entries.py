@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -34,6 +35,7 @@ _READING = Reading | None
 _CONCEPT_COLUMNS = (
     "status, subject_field, category, note, score, frequency, document_frequency, reasons, spread, extra"  # as in `_scalars`
 )
+_OUTSIDE_ASCII = re.compile(r"[^\x00-\x7f]")
 # SQLite takes so many numbers in one statement at least.
 _AT_ONCE = 500
 
@@ -253,4 +255,4 @@ def spaced(text: str) -> str:
     >>> spaced("“532”战略")
     ' “ 532 ”  战  略 '
     """
-    return "".join(character if character.isascii() else f" {character} " for character in text)
+    return _OUTSIDE_ASCII.sub(r" \g<0> ", text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 import opencc
 
@@ -25,6 +25,8 @@ def language(lang: str) -> str:
     return lang.split("-")[0].split("_")[0].lower()
 
 
+# A merge asks for the key of each form several times.
+@lru_cache(maxsize=1 << 14)
 def key_of(term: str, lang: str = "zh") -> str:
     """The key of `term`: for Chinese simplified, width-folded, lower case, without quotation marks and spaces.
 
