@@ -38,7 +38,10 @@ def read(name: str, data: bytes, encoding: str = "") -> Document:
                 text.add("\t")
             else:
                 text.end_line()
-            text.mark("cell" if block.cell else "paragraph", block.cell or str(number))
+            text.mark(
+                "cell" if block.cell else "paragraph",
+                f"{block.cell} in {posixpath.basename(chapter)}" if block.cell else str(number),
+            )
             text.add(block.text)
     return text.document(name, "epub")
 

@@ -48,8 +48,8 @@ def expand(paths: Sequence[str | Path], suffixes: Collection[str]) -> tuple[list
     warnings: list[str] = []
     for path in paths:
         for one in _expand_one(path, suffixes, warnings):
-            found.setdefault((os.path.realpath(one.path) if one.path else "", one.members), one)
-    return _named(list(found.values())), warnings
+            found.setdefault((_real(one.path), one.members), one)
+    return _named(list(found.values())), sorted(set(warnings))
 
 
 def load(one: Input) -> bytes:
@@ -105,6 +105,13 @@ def _expand_one(path: str | Path, suffixes: Collection[str], warnings: list[str]
                 yield from _opened(Input(match.name or str(match), match), suffixes, warnings)
     except (OSError, ValueError):  # said when it is read
         yield Input(str(path), where)
+
+
+def _real(path: Path | None) -> str:
+    try:
+        return os.path.realpath(path) if path else ""
+    except (OSError, ValueError):  # a path that no system can have is refused when it is read
+        return str(path)
 
 
 def _walk(folder: Path, suffixes: Collection[str], warnings: list[str]) -> Iterator[Input]:

@@ -118,7 +118,8 @@ class _Reader:
 
     def _table(self, element: _Element) -> None:
         self._tables += 1
-        title = attribute(element, "name") or str(self._tables)
+        table = self._tables
+        title = attribute(element, "name") or str(table)
         row_number = 0
         for row in _within(element, "table-row"):
             row_number += 1
@@ -138,7 +139,8 @@ class _Reader:
                         self.text.add("\t")
                     first = False
                     place = f"{column_letters(column)}{row_number}"
-                    self.text.mark("cell", f"{title}!{place}" if self.is_sheet else f"{place} of table {self._tables}")
+                    on_slide = f" on slide {self._slides}" if self._slides else ""
+                    self.text.mark("cell", f"{title}!{place}" if self.is_sheet else f"{place} of table {table}{on_slide}")
                     self.text.add(content)
                 for block in inner:
                     self.text.end_line()

@@ -43,8 +43,7 @@ class _Reader:
         self._name = name
         self._archive = archive
         self._parts = frozenset(archive.namelist())
-        self._paragraphs = 0
-        self._tables = 0
+        self._slide = self._paragraphs = self._tables = 0
 
     def slides(self) -> Iterator[str]:
         """The parts that hold the slides, in the order of the presentation."""
@@ -60,6 +59,7 @@ class _Reader:
         """Add one slide: shapes, then diagrams, then what the speaker noted."""
         self.text.end_line()
         self.text.mark("slide", str(number))
+        self._slide = number
         self._paragraphs = self._tables = 0
         self._shapes(self._parse(part))
         for _, kind, target in self._related(part):
@@ -95,7 +95,9 @@ class _Reader:
                     if not first:
                         self.text.add("\t")
                     first = False
-                    self.text.mark("cell", f"{column_letters(column)}{row_number} of table {self._tables}")
+                    self.text.mark(
+                        "cell", f"{column_letters(column)}{row_number} of table {self._tables} on slide {self._slide}"
+                    )
                     self.text.add(content)
 
     def _notes(self, root: _Element) -> None:
