@@ -95,7 +95,7 @@ def plausibility(text: str) -> float:
 def _as_told(name: str, data: bytes, encoding: str) -> tuple[str, str, tuple[str, ...]]:
     codec = _full(encoding)
     try:
-        b"".decode(codec)
+        "a".encode(codec)
     except (LookupError, ValueError) as error:  # ValueError: a name with a NUL in it
         raise InputRefused(f"{name}: there is no encoding {encoding}. Try utf-8, gb18030, big5 or utf-16.") from error
     try:
