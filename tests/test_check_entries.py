@@ -1,0 +1,230 @@
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from termbuilder.check import CODES, Finding, check, of_file
+from termbuilder.check.report import as_json, as_sarif, as_text
+from termbuilder.model import ConceptEntry, Context, LangSec, Link, Reading, Source, TermSec
+
+SOURCE = Source("通知.docx", 3, 20)
+CHINESE = TermSec(
+    "瞪羚企业",
+    part_of_speech="noun",
+    reading=Reading("dènglíng qǐyè", ("dèng", "líng", "qǐ", "yè")),
+    contexts=(Context("支持瞪羚企业做大做强。", SOURCE),),
+)
+ENGLISH = TermSec("gazelle company", origin="glossary", sources=("glossary",), reliability=7)
+GOOD = ConceptEntry("c0001", (LangSec("zh-CN", (CHINESE,)), LangSec("en", (ENGLISH,))), subject_field="industry")
+
+
+def chinese(**changes: object) -> ConceptEntry:
+    return replace(GOOD, lang_secs=(LangSec("zh-CN", (replace(CHINESE, **changes),)), GOOD.lang_sec("en")))  # type: ignore[arg-type]
+
+
+def term(text: str) -> ConceptEntry:
+    return chinese(term=text, reading=Reading("x", ("x",) * sum("一" <= character <= "鿿" for character in text)))
+
+
+def english(*secs: TermSec, **changes: object) -> ConceptEntry:
+    return replace(GOOD, lang_secs=(GOOD.lang_sec("zh"), LangSec("en", secs)), **changes)  # type: ignore[arg-type]
+
+
+def second(**changes: object) -> ConceptEntry:
+    other = replace(CHINESE, term="独角兽企业", reading=None)
+    sections = (
+        LangSec("zh-CN", (replace(other, reading=Reading("x", ("x",) * 5)),)),
+        LangSec("en", (replace(ENGLISH, term="unicorn"),)),
+    )
+    return replace(replace(GOOD, id="c0002", lang_secs=sections), **changes)  # type: ignore[arg-type]
+
+
+def with_term(entry: ConceptEntry, text: str) -> ConceptEntry:
+    secs = (*entry.lang_sec("zh").term_secs, TermSec(text))
+    return replace(entry, lang_secs=(LangSec("zh-CN", secs), entry.lang_sec("en")))
+
+
+def codes(*entries: ConceptEntry) -> list[str]:
+    return [finding.code for finding in check(entries)]
+
+
+def test_a_good_entry_has_nothing_to_find() -> None:
+    assert check([GOOD, second()]) == []
+
+
+WRONG = [
+    ("E101", [GOOD, second(id="c0001")]),
+    ("E102", [replace(GOOD, lang_secs=())]),
+    ("E102", [english(ENGLISH, TermSec(" ", origin="human"))]),
+    ("E103", [GOOD, with_term(second(), "“瞪羚”企业")]),
+    ("E103", [GOOD, with_term(second(subject_field=""), "瞪羚企業")]),
+    ("E104", [english(ENGLISH, ENGLISH)]),
+    ("E105", [replace(GOOD, links=(Link("broader", "c0009"),))]),
+    ("E106", [replace(GOOD, links=(Link("related", "c0001"),))]),
+    ("E107", [replace(GOOD, links=(Link("broader", "c0002"),)), second(links=(Link("broader", "c0001"),))]),
+    ("E107", [replace(GOOD, links=(Link("broader", "c0002"),)), replace(second(), links=(Link("whole", "c0001"),))]),
+    ("E108", [replace(GOOD, lang_secs=(LangSec("zh_CN", (CHINESE,)), LangSec("en", (ENGLISH,))))]),
+    ("E108", [replace(GOOD, lang_secs=(*GOOD.lang_secs, LangSec("german", (TermSec("Gazelle"),))))]),
+    ("E109", [replace(GOOD, status="done")]),  # type: ignore[arg-type]
+    ("E109", [chinese(part_of_speech="n.")]),
+    ("E110", [replace(GOOD, note="核\x07")]),
+    ("E110", [chinese(contexts=(Context("瞪羚\ud83d企业", SOURCE),))]),
+    ("E111", [replace(GOOD, id="7")]),
+    ("E111", [replace(GOOD, id="tb:7")]),
+    (
+        "E112",
+        [english(*(replace(ENGLISH, term=t, administrative_status="preferredTerm") for t in ("gazelle", "gazelle firm")))],
+    ),
+    ("E113", [english(replace(ENGLISH, administrative_status="deprecatedTerm"), status="approved")]),
+    ("E114", [english(replace(ENGLISH, term="瞪羚 company"))]),
+    ("W201", [english()]),
+    ("W202", [chinese(contexts=())]),
+    (
+        "W203",
+        [
+            GOOD,
+            replace(second(), lang_secs=(second().lang_sec("zh"), LangSec("en", (replace(ENGLISH, term="Gazelle  company"),)))),
+        ],
+    ),
+    ("W204", [chinese(contexts=(Context("支持瞪羚企业做大做强。", Source("")),))]),
+    ("W205", [english(replace(ENGLISH, origin="", sources=()))]),
+    ("W206", [replace(GOOD, status="approved")]),
+    ("W207", [chinese(reading=None)]),
+    ("W207", [chinese(reading=Reading("dènglíng qǐyè", ("dèng", "líng", "qǐ")))]),
+    ("W207", [chinese(reading=Reading("dènglíng qǐyè", CHINESE.reading.syllables if CHINESE.reading else (), uncertain=True))]),
+    ("W208", [replace(GOOD, subject_field="")]),
+    ("W209", [term("瞪羚企业；")]),
+    ("W209", [english(replace(ENGLISH, term="gazelle company "))]),
+    ("W210", [english(replace(ENGLISH, term="gazelle \u0441ompany"))]),
+    ("W211", [english(replace(ENGLISH, term="ＡＩ plus initiative"))]),
+    ("W212", [term("揭榜掛帅")]),
+    ("W213", [term("“揭榜挂帅")]),
+    ("W213", [term("“双一流”（高校")]),
+    ("W214", [english(ENGLISH, replace(ENGLISH, term="Gazelle Company"))]),
+    ("W215", [term("进一步" * 16)]),
+    ("W216", [english(replace(ENGLISH, term="-50 degree chain"))]),
+    ("W217", [GOOD, with_term(second(subject_field="company names"), "瞪羚企业")]),
+    ("W218", [replace(GOOD, lang_secs=(LangSec("en", (ENGLISH,)),))]),
+]
+
+
+@pytest.mark.parametrize(("code", "entries"), WRONG)
+def test_what_is_wrong_is_found(code: str, entries: list[ConceptEntry]) -> None:
+    found = codes(*entries)
+    assert found == [code] or (code, found) in ACCOMPANIED
+
+
+def test_every_code_has_an_example() -> None:
+    from_files = {finding.code for finding in of_file([("row 3", "no term", True), ("row 4", "unknown column", False)])}
+    assert {code for code, _ in WRONG} | from_files == set(CODES)
+
+
+# Where one thing is wrong because of another: an entry without Chinese has no Chinese context either.
+ACCOMPANIED = [
+    ("E102", ["E102", "W201", "W202"]),
+    ("E103", ["E103", "W208"]),
+    ("E108", ["E108", "W218"]),
+    ("W218", ["W202", "W218"]),
+]
+
+RIGHT = [
+    [term("“双创”示范基地")],
+    [term("人工智能+制造（试点）")],
+    [term("台湾地区科技交流")],
+    [term("一核一园两室三中心")],
+    [term("揭榜掛帥")],
+    [english(replace(ENGLISH, term="α-amylase industry"))],
+    [english(replace(ENGLISH, term="R&D of 5G+ products (trial)"))],
+    [english(ENGLISH, replace(ENGLISH, term="gazelle", administrative_status="deprecatedTerm"), status="suggested")],
+    [replace(GOOD, lang_secs=(LangSec("zh-Hans-CN", (CHINESE,)), LangSec("en-US", (ENGLISH,))))],
+    [
+        replace(
+            GOOD,
+            status="approved",
+            lang_secs=(GOOD.lang_sec("zh"), LangSec("en", (replace(ENGLISH, process_status="finalized"),))),
+        )
+    ],
+    [replace(GOOD, links=(Link("broader", "c0002"),)), second(links=(Link("narrower", "c0001"),))],
+    [replace(GOOD, status="rejected", subject_field=""), second()],
+    [GOOD, second(status="rejected", id="c0002")],
+    [replace(GOOD, note="第一行\n第二行\t末")],
+    [replace(GOOD, links=(Link("related", "c0002"),)), second(status="rejected")],
+]
+
+
+@pytest.mark.parametrize("entries", RIGHT)
+def test_what_only_looks_wrong_is_not_found(entries: list[ConceptEntry]) -> None:
+    assert codes(*entries) == []
+
+
+def test_two_concepts_may_share_a_second_english_choice() -> None:
+    other = replace(second(), lang_secs=(second().lang_sec("zh"), LangSec("en", (*second().equivalents, ENGLISH))))
+    assert codes(GOOD, other) == []
+
+
+def test_findings_stand_in_the_order_of_the_entries() -> None:
+    found = check([second(subject_field="", links=(Link("broader", "c0009"),)), replace(GOOD, id="7")])
+    assert [(finding.entry, finding.code) for finding in found] == [("c0002", "E105"), ("c0002", "W208"), ("7", "E111")]
+
+
+def test_a_long_circle_is_told_once_and_in_full() -> None:
+    entries = [
+        replace(
+            second(), id=f"c{n}", lang_secs=second().lang_secs, links=(Link("broader", f"c{n % 3 + 1}"),), subject_field=f"f{n}"
+        )
+        for n in (1, 2, 3)
+    ]
+    circles = [finding.message for finding in check(entries) if finding.code == "E107"]
+    assert circles == ["the broader entries go round: c1 > c2 > c3 > c1"]
+
+
+# --- reports --------------------------------------------------------------------------------------------------------------
+
+FOUND = {
+    "glossary.tbx": [Finding("E105", "c0001", "瞪羚企业", "broader leads to c0009, which is not there")],
+    "client.csv": of_file([("client.csv, line 3", "no term in it", True)]),
+}
+
+
+def test_findings_as_text() -> None:
+    assert as_text(FOUND) == (
+        "glossary.tbx: c0001 瞪羚企业: E105 broader leads to c0009, which is not there\n"
+        "client.csv: client.csv, line 3: E115 no term in it\n"
+        "2 errors, 0 warnings"
+    )
+
+
+def test_findings_as_json() -> None:
+    assert json.loads(as_json(FOUND))[0] == {
+        "file": "glossary.tbx",
+        "code": "E105",
+        "level": "error",
+        "entry": "c0001",
+        "term": "瞪羚企业",
+        "place": "",
+        "message": "broader leads to c0009, which is not there",
+    }
+
+
+def test_findings_as_sarif() -> None:
+    log = json.loads(as_sarif(FOUND, "1.2.3"))
+    run = log["runs"][0]
+    assert (log["version"], run["tool"]["driver"]["version"]) == ("2.1.0", "1.2.3")
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["E105", "E115"]
+    assert [(result["ruleId"], result["ruleIndex"], result["level"]) for result in run["results"]] == [
+        ("E105", 0, "error"),
+        ("E115", 1, "error"),
+    ]
+    location = run["results"][0]["locations"][0]
+    assert location["physicalLocation"]["artifactLocation"]["uri"] == "glossary.tbx"
+    assert location["logicalLocations"][0]["name"] == "c0001"
+
+
+def test_the_documented_table_is_the_table() -> None:
+    page = Path(__file__).parents[1] / "docs" / "checks.md"
+    rows = re.findall(r"^\| <a id=\"\w+\"></a>([EW]\d{3}) \| ([^|]+) \|", page.read_text(encoding="utf-8"), re.MULTILINE)
+    assert [(code, what.strip()) for code, what in rows] == list(CODES.items())
