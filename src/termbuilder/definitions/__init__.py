@@ -5,13 +5,14 @@ Annex entries and 是指 sentences are found whether or not the term is known; l
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from termbuilder.definitions import annex, described, explicit, lists
+from termbuilder.definitions import annex, described, explicit, lists, unfolded
 from termbuilder.definitions.explicit import Explained
 from termbuilder.definitions.lists import Found
 from termbuilder.definitions.rules import Rules
-from termbuilder.definitions.text import Forms, bare
+from termbuilder.definitions.text import Forms
 from termbuilder.model import Definition, DefinitionKind, Passage, Source
 
 __all__ = ["Explained", "Rules", "explained_terms", "find"]
@@ -23,10 +24,13 @@ FINDERS: tuple[tuple[str, Finder], ...] = (
     ("members after the term", lists.after_term),
     ("members before the term", lists.before_term),
     ("members in the next sentences", lists.in_sequence),
+    ("its units told in the next clauses", unfolded.unfolded),
     ("what it covers", lists.covering),
     ("its class", described.by_class),
     ("its purpose", described.by_purpose),
     ("what sets it apart", described.by_attribute),
+    ("what gave rise to it", described.by_origin),
+    ("its name in brackets", described.in_brackets),
 )
 
 _SCORES: Mapping[str, float] = {"annex": 1.0, "explicit": 0.9, "short form": 0.7}
@@ -66,7 +70,7 @@ def find(
     for one in explained_terms(passages, rules):
         found += _of_known(passages, one, known)
     for number, passage in enumerate(passages):
-        if passage.repeat or passage.section not in ("body", "annex"):
+        if passage.repeat or passage.section != "body":
             continue
         for _, finder in FINDERS:
             found += finder(passages, number, known, rules)
@@ -88,10 +92,13 @@ def _of_known(passages: Sequence[Passage], one: Explained, forms: Forms) -> Iter
         return
     if one.full is not None and one.kind == "short form":
         at, first, last = one.full
-        if forms.keys.get(bare(passages[at].text[first:last])) == key:
+        if forms.key(passages[at].text[first:last]) == key:
             return
     kind: DefinitionKind = one.kind
-    yield Found(key, kind, _SCORES[one.kind], one.definition)
+    # what a document defines for itself (本办法所称) weighs more than what it quotes from others (《大辞典》中将…界定为)
+    opening = text[:start]
+    own = 0.05 * bool(re.search("本[\u4e00-\u9fff]{1,4}(?:所称|所指|将|把|中)", opening)) - 0.05 * ("》" in opening)
+    yield Found(key, kind, _SCORES[one.kind] + own, one.definition)
 
 
 def _text(passages: Sequence[Passage], found: Found) -> str:

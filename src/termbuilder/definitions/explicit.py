@@ -19,7 +19,7 @@ _ADVERB = re.compile("(?:主要|一般|通常|都|均|则|也|又|其实|实际�
 _OPENER = re.compile(
     "^(?:其中|而且|而|但是|但|因此|所以|这里的?|文中的?|本文的?|上述|同时|此外|另外|目前|当前|通常|一般来说|简单来说|简单地说|具体来说|具体而言|例如|比如|如)(?=.)"
 )
-_PRONOUN = re.compile("^(?:这|那|其|它|他|她|我们|你们|该|此|本|谁|什么|哪|有的|一是|二是|三是|就|不|又|也|都|它们|目的|意思|前者|后者)")
+_NO_SUBJECT = re.compile("^(?:在(?!线|岗|职|校|研|建)|对(?!外|口|标)|从(?!业)|按|经(?!济|营)|这|那|其|它|他|她|我们|你们|该|此|本|谁|什么|哪|有的|一是|二是|三是|就|不|又|也|都|它们|目的|意思|前者|后者)")
 _SHORT_LIST = re.compile(r"[、和或,，]|以及")
 
 
@@ -28,7 +28,8 @@ class Explained:
     """A term that the document explains: where it stands, how it is explained, and where the explanation stands.
 
     `term` and the `definition` spans are (number of the passage in the sequence given, start, end). `full` is the span of the full
-    form when the term is its short form (`kind` short form), or of the other name when it is a synonym.
+    form when the term is its short form (`kind` short form), or of the other name when it is a synonym; None if what stands there is
+    a description and no name.
     """
 
     term: Span
@@ -84,12 +85,13 @@ def subject(text: str, end: int, rules: Rules) -> tuple[int, int] | None:
 
 def _could_be_term(text: str, span: tuple[int, int]) -> bool:
     term = text[span[0] : span[1]]
-    return 2 <= len(bare(term)) <= LONGEST_TERM and not _PRONOUN.match(term) and not re.search("[。；！？]|[的了是]$", term)
+    return 2 <= len(bare(term)) <= LONGEST_TERM and not _NO_SUBJECT.match(term) and not re.search("[。；！？]|[的了是]$|第.{1,8}条", term)
 
 
 def _meaning(text: str, number: int, span: tuple[int, int], start: int, passages: Sequence[Passage]) -> Iterator[Explained]:
     start, end = trimmed(text, start, clause_end(text, start, "。！？；"))
-    if end - start < 4 or text[start:end].endswith(("什么", "如何", "吗")):
+    told = text[start:end]
+    if end - start < 4 or told.endswith(("什么", "如何", "吗")) or (end - start < 15 and re.search("[下以上]列|以下", told)):
         return
     pieces: list[Span] = [(number, start, end)]
     follower = passages[number + 1] if number + 1 < len(passages) else None
@@ -135,6 +137,7 @@ def pairs(text: str, number: int, rules: Rules) -> Iterator[Explained]:
             name = text[short[0] : short[1]]
             if not 2 <= len(bare(name)) <= LONGEST_TERM or name in rules.cues["genus"] or re.match("本|该", name):
                 continue
+            titled = bool(fulls)
             if len(fulls) == len(shorts):
                 full: tuple[int, int] | None = fulls[position]
             elif fulls:
@@ -142,16 +145,24 @@ def pairs(text: str, number: int, rules: Rules) -> Iterator[Explained]:
             else:
                 full = _full_form(text, match.start(), bare(name), rules)
             if full is not None and bare(text[full[0] : full[1]]) != bare(name):
-                yield Explained((number, *short), kind, ((number, *full),), (number, *full))
+                # quoted up to the bracket that introduces the short form: 深圳市科技创新局（以下简称市科创局）
+                told = ((number, full[0], end + inside),)
+                if re.search("应当|可以|必须|不得|^[、，]|^(?:凡|本)", text[full[0] : full[1]]):
+                    continue
+                if match["cue"].endswith(("统称", "合称")):
+                    yield Explained((number, *short), "explicit", told)
+                else:
+                    is_name = titled or not re.search("[的、，）是]|及其|或者", text[full[0] : full[1]])
+                    yield Explained((number, *short), kind, told, (number, *full) if is_name else None)
 
 
 def _names(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The names in a list of them, unquoted: “A”、“B”, A或B."""
-    borders = [start - 1, *(o for o in outside(text, "、或和", start, end)), end]
-    for before, after in pairwise(borders):
-        span = unquoted(text, *trimmed(text, before + 1, after))
-        if span[1] > span[0]:
-            yield span
+    borders = [start - 1, *outside(text, "、或和", start, end), end]
+    spans = [trimmed(text, before + 1, after) for before, after in pairwise(borders)]
+    if not all(b - a >= 3 for a, b in spans):  # 区、县运输管理机构 is one name
+        spans = [trimmed(text, start, end)]
+    yield from (unquoted(text, *span) for span in spans if span[1] > span[0])
 
 
 def _titles_before(text: str, end: int) -> Iterator[tuple[int, int]]:
@@ -171,7 +182,8 @@ def _full_form(text: str, end: int, short: str, rules: Rules) -> tuple[int, int]
         start = rules.without_opening(text, limit, end)
         return (start, end) if 4 <= end - start <= LONGEST_TERM and rules.begins(text, start) else None
     start = next((i for i in starts if rules.begins(text, i)), starts[-1])
-    if bare(text[start:end]) == short:  # 广东省科学院粤创中心（以下简称“粤创中心”）
+    # the nearest start is none in 省科学院粤创中心（以下简称“粤创中心”）, in 滨河市科技局（以下简称市科技局） and within a description
+    if bare(text[start:end]) == short or "的" in text[start:end] or (short[0] in "市省区县州" and not rules.begins(text, start)):
         start = rules.without_opening(text, limit, end)
     return (start, end) if end - start <= 2 * LONGEST_TERM else None
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from termbuilder.definitions.explicit import Span
-from termbuilder.definitions.rules import Rules, counts
+from termbuilder.definitions.rules import Rules, counts, numeral_value
 from termbuilder.definitions.text import (
     CLOSING,
     QUOTES,
@@ -33,7 +33,8 @@ class Found(NamedTuple):
 
 
 _AFTER = re.compile("(?P<cue>，即|——即|——|，也就是|，也即|（即|（含|（包括|（|：)")
-_COUNT = re.compile(r"(?P<number>\d+|[二三四五六七八九十两]+)(?P<measure>[大个项类种条家座支]|(?=[“\u4e00-\u9fff]))")
+# 三级, 五年, 四期 count degrees and times, not members
+_COUNT = re.compile(r"(?P<number>\d+|[二三四五六七八九十两]+)(?P<measure>[大个项类种条家座支]|(?=[“\u4e00-\u9fff]))(?![级年月日期届号章节层阶线星成倍点回万亿千百多余])")
 _LAST_ITEM = re.compile("和|与|及|以及|、")
 _ORDINAL = "一二三四五六七八九十"
 
@@ -42,10 +43,10 @@ def after_term(passages: Sequence[Passage], number: int, forms: Forms, rules: Ru
     """The members that follow the term: X，即A、B、C; X（A、B、C）; X——即“A—B—C”."""
     text = passages[number].text
     for match in _AFTER.finditer(text):
-        ending = _form_before(text, match.start(), forms, rules)
+        ending = form_before(text, match.start(), forms, rules)
         if ending is None:
             continue
-        key, term = ending
+        key, term = ending[0], text[ending[1] : ending[2]]
         cue = match["cue"]
         start = match.end()
         says_so = cue.endswith(("即", "也就是", "含", "包括"))
@@ -55,37 +56,40 @@ def after_term(passages: Sequence[Passage], number: int, forms: Forms, rules: Ru
         start, end = trimmed(text, start, end)
         members = _members(text, start, end)
         told = text[start:end]
-        if end - start < 4 or re.search(r"^\d|\d[个家项%万亿]|见|简称|[a-zA-Z]{4}", told):
+        if end - start < 4 or bare(told) in forms.keys or bare("即" + told) in forms.keys or re.search(r"^\d|\d[个家项%万亿]|见|简称|[a-zA-Z]{4}", told):
             continue
-        fits = len(members) in counts(term) or (told.endswith("等") and len(members) > 2)
+        fits = len(members) in counts(term)
         alike = len(members) > 1 and all(member.rstrip("等").endswith(bare(term)[-1]) for member in members)
         begun = bool(re.match("包括|含|具备|指|即", told))
+        if cue.endswith(("含", "包括")) and len(members) < 2:
+            continue
         if says_so or (len(members) > 1 and (fits or (inside and (alike or begun)))):
             if cue in ("——", "：") and not fits:
                 continue
             yield Found(key, "expansion", 0.8 + 0.05 * fits, ((number, start, end),))
 
 
-def _form_before(text: str, end: int, forms: Forms, rules: Rules) -> tuple[str, str] | None:
-    """Key and text of the form that ends at `end`, with at most a short tail behind its quotation marks (“三高”发展理念)."""
+def form_before(text: str, end: int, forms: Forms, rules: Rules) -> tuple[str, int, int] | None:
+    """Key and span of the form that ends at `end`, with at most a short tail behind its quotation marks (“三高”发展理念)."""
     stop = end
     while stop and text[stop - 1] in QUOTES - {" "}:
         stop -= 1
     for start, key in forms.ending_at(text, stop):
         if rules.begins(text, start):
-            return key, text[start:stop]
+            return key, start, stop
     tail = re.search(r"”[^，。；：、“”的]{1,6}$", text[:stop])
     if tail:
         for start, key in forms.ending_at(text, tail.start()):
             if text[start - 1 : start] == "“":
-                return key, text[start : tail.start()]
+                return key, start, tail.start()
     return None
 
 
-def _members(text: str, start: int, end: int) -> list[str]:
+def _members(text: str, start: int, end: int, last_two: bool = True) -> list[str]:
+    """The members of a list; with `last_two` what 和 joins at its end is two."""
     borders = [start - 1, *outside(text, "、，；—", start, end), end]
     members = [text[a + 1 : b] for a, b in pairwise(borders) if b > a + 1]
-    if members:
+    if members and last_two:
         last = re.split("以及|和|与|及", members[-1], maxsplit=1)
         if len(last) == 2 and all(len(part) > 1 for part in last):
             members[-1:] = last
@@ -111,21 +115,36 @@ def before_term(passages: Sequence[Passage], number: int, forms: Forms, rules: R
         quoted = text[at - 1 : at] == "“"
         list_end = at - quoted
         before = text[:list_end]
-        if not before or before[-1].isdigit() or before.endswith(("第", "—", "-")):
+        # “两重”建设、“两新”工作: a coinage in a list is a member, not its sum
+        if not before or before[-1].isdigit() or before.endswith(("第", "—", "-", "、", "和", "与", "及")):
             continue
         for start in dict.fromkeys((at, match.end())):
-            found = next(((e, k) for e, k in forms.starting_at(text, start) if e > match.end() and rules.ends(text, e)), None)
-            if found is None and quoted and start == at:
-                continue
+            found = next(((e, k) for e, k in forms.starting_at(text, start) if e > match.end()), None)
             if found is None:
                 continue
             end, key = found
+            counted = start == at  # the numeral belongs to the term
+            if not counted and not (_tells(match, text[start:end]) and rules.ends(text, end)):
+                continue
             wanted = counts(match["number"]) if not quoted else counts(text[at:end])
             span = _apposition(text, list_end, wanted, rules)
             if span is not None:
                 closing = end + (text[end : end + 1] in CLOSING)
-                yield Found(key, "expansion", 0.8, ((number, span, closing),))
+                # 出生缺陷和适龄女性两癌筛查: without 、 a measure word or quotation marks must show that the numeral sums up
+                if not (quoted or match["measure"] or re.search("[、+]", text[span:list_end])):
+                    continue
+                yield Found(key, "expansion", 0.8 if counted else 0.6, ((number, span, closing),))
             break
+
+
+def _tells(match: re.Match[str], term: str) -> bool:
+    """Do N members before a class that is named without its number tell what the class is here?
+
+    长白山、三江、吉光3个省实验室 does; 常州、武进两个国家高新区, or companies and projects counted with 家 and 项, are mere instances.
+    """
+    return len(term) >= 4 and (
+        match["measure"] == "大" or (match["measure"] in "个类种" and numeral_value(match["number"]) >= 3)
+    )
 
 
 def _apposition(text: str, end: int, wanted: Sequence[int], rules: Rules) -> int | None:
@@ -135,7 +154,7 @@ def _apposition(text: str, end: int, wanted: Sequence[int], rules: Rules) -> int
         stop -= 1
     if text[stop - 1] == "”":
         opening = text.rfind("“", 0, stop)
-        if opening >= 0 and len(_members(text, opening + 1, stop - 1)) in wanted:
+        if opening >= 0 and {len(_members(text, opening + 1, stop - 1)), text.count("+", opening, stop) + 1} & set(wanted):
             return opening
     limit = clause_start(text, stop)
     pauses = list(outside(text, "、", limit, stop))
@@ -154,10 +173,15 @@ def _apposition(text: str, end: int, wanted: Sequence[int], rules: Rules) -> int
                 if link is None:
                     continue
                 start += link.end()
-            elif quote := re.match("“[^”]+”", text[start:first_pause]):
-                start += quote.end() if start + quote.end() < first_pause and not rules.begins(text[start:], quote.end() + 1) else 0
-            start = rules.without_opening(text, start, first_pause)
-            if first_pause - start >= 2:
+            elif quote := re.match("“[^”]+”(?=..)", text[start:first_pause]):
+                start += quote.end()
+            start = rules.without_opening(text, rules.behind_verb(text, start, first_pause), first_pause)
+            members = _members(text, start, stop, last_two=inner == count - 2)
+            if len(members) != count or any(len(member) < 2 or member in rules.borders for member in members):
+                continue  # 坚持和落实“两个毫不动摇”: 落实 is no member
+            others = [len(member) for member in _members(text, first_pause + 1, stop)]
+            # 首期聆听江阴、宜兴、梁溪: a first member that is much longer than the others still has its verb
+            if first_pause - start >= 2 and (not others or first_pause - start <= 1.7 * max(others) + 2):
                 return start
     return None
 
@@ -213,8 +237,14 @@ def covering(passages: Sequence[Passage], number: int, forms: Forms, rules: Rule
     text = passages[number].text
     for match in re.finditer(rules.pattern("parts"), text):
         start = clause_start(text, match.start())
-        key = forms.named(text[start : match.start()])
-        begin, end = trimmed(text, match.end(), clause_end(text, match.end(), SENTENCE_ENDS))
+        key = forms.key(text[start : match.start()])
+        last = clause_end(text, match.end(), SENTENCE_ENDS)
+        begin, end = trimmed(text, match.end(), _list_end(text, match.end(), last, ()))
         members = _members(text, begin, end)
-        if key and len(members) > 1 and not re.search(r"\d", text[begin:end]) and end - begin <= 120:
+        if key and len(members) > 1 and match.start() > start and not re.search(r"\d", text[begin:end]) and end - begin <= 120:
             yield Found(key, "expansion", 0.65, ((number, begin, end),))
+    # 建立X，明确A、B、C等内容
+    for match in re.finditer("，明确(?P<told>[^，。；]{4,60}?等)(?:内容|事项|要求)", text):
+        ending = form_before(text, match.start(), forms, rules)
+        if ending is not None and "、" in match["told"]:
+            yield Found(ending[0], "expansion", 0.5, ((number, match.start() + 1, match.end()),))

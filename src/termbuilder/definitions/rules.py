@@ -52,7 +52,7 @@ class Rules:
     def ends(self, text: str, end: int) -> bool:
         """Can a term end at `end`: before a stop, a digit or a word that opens something else?"""
         after = text[end:]
-        return not after or after[0] in PUNCTUATION or after[0].isdigit() or after.startswith(self.borders)
+        return not after or after[0] in PUNCTUATION or after[0].isdigit() or after.startswith(self.cues.get("end", ()))
 
     def without_opening(self, text: str, start: int, end: int) -> int:
         """Where the noun phrase `text[start:end]` begins once the verbs, prepositions and adverbs before it are gone."""
@@ -69,6 +69,15 @@ class Rules:
                     start += 1
                     moved = True
         return start
+
+    def behind_verb(self, text: str, start: int, end: int) -> int:
+        """Where the noun phrase begins that follows the last strong verb in `text[start:end]`: 推动院校成立|新能源学院."""
+        found = start
+        for verb in self.cues.get("strong", ()):
+            at = text.rfind(verb, start, end)
+            if at >= 0 and end - at - len(verb) >= 2:
+                found = max(found, at + len(verb))
+        return found
 
 
 def numeral_value(text: str) -> int:

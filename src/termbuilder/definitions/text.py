@@ -121,9 +121,13 @@ class Forms:
         keys = {bare(form): key for form, key in forms.items() if bare(form)}
         return cls(keys, max(map(len, keys), default=0))
 
+    def key(self, text: str) -> str | None:
+        """The key of `text` as a whole."""
+        return self.keys.get(bare(text))
+
     def named(self, text: str) -> str | None:
         """The key of `text` as a whole; failing that, of the quoted core of a short phrase around it (金融“五篇大文章”)."""
-        found = self.keys.get(bare(text))
+        found = self.key(text)
         if found is not None:
             return found
         core = re.fullmatch("[^“”，。]{0,8}“([^“”]+)”[^“”，。]{0,6}", text)
