@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from termbuilder.clean import (
+    cells,
     characters,
     contents,
     endmatter,
@@ -38,6 +39,7 @@ SettingAside = Callable[[Sequence[Line], Rules], Iterable[int]]
 
 CHARACTER_REPAIRS: tuple[tuple[str, CharacterRepair], ...] = (
     ("invisible characters", lambda text, rules: characters.invisible(text)),
+    ("table cells", lambda text, rules: [*cells.tabs(text), *cells.bars(text)]),
     ("HTML tags and entities", lambda text, rules: markup.html(text)),
     ("spread characters", lambda text, rules: spaces.spread(text)),
     ("LaTeX numerals", lambda text, rules: markup.latex(text)),
@@ -46,9 +48,16 @@ CHARACTER_REPAIRS: tuple[tuple[str, CharacterRepair], ...] = (
     ("pinyin glosses", lambda text, rules: glosses.pinyin(text, rules.syllables)),
     ("traditional characters", lambda text, rules: script.fold(text, rules.converters)),
     ("note marks", lambda text, rules: notes.marks(text)),
+    ("credits", lambda text, rules: notes.credits(text, rules.cues.credit)),
     ("quotation marks", lambda text, rules: punctuation.quotes(text)),
     ("title marks and dots", lambda text, rules: punctuation.titles(text)),
     ("brackets", lambda text, rules: punctuation.brackets(text)),
+    ("commas and stops", lambda text, rules: punctuation.marks(text)),
+)
+
+# Once more where lines were joined: a gloss or a comma may have stood behind a page break.
+ACROSS_LINES: tuple[tuple[str, CharacterRepair], ...] = (
+    ("pinyin glosses", lambda text, rules: glosses.pinyin(text, rules.syllables)),
     ("commas and stops", lambda text, rules: punctuation.marks(text)),
 )
 
@@ -61,20 +70,22 @@ PAGE_FURNITURE: tuple[tuple[str, SettingAside], ...] = (
 SET_ASIDE: tuple[tuple[str, SettingAside], ...] = (
     (
         "contents lists",
-        lambda lines, rules: [*contents.leaders(lines), *contents.contents(lines, rules.cue("contents", "line"))],
+        lambda lines, rules: [*contents.leaders(lines), *contents.contents(lines, rules.cues.line["contents"])],
     ),
-    ("mastheads", lambda lines, rules: imprint.masthead(lines, rules.cue("masthead", "label"))),
-    ("staff lists and bylines", lambda lines, rules: imprint.staff(lines, rules.cue("staff", "label"), rules.surnames)),
+    ("mastheads", lambda lines, rules: imprint.masthead(lines, rules.cues.label["masthead"])),
+    ("staff lists and bylines", lambda lines, rules: imprint.staff(lines, rules.cues.staff, rules.surnames)),
     (
         "web page furniture",
-        lambda lines, rules: imprint.web_chrome(lines, rules.cue("chrome", "label"), rules.cue("chrome", "line")),
+        lambda lines, rules: imprint.web_chrome(lines, rules.cues.label["chrome"], rules.cues.line["chrome"]),
     ),
     ("author blocks", lambda lines, rules: imprint.author_block(lines, rules.surnames)),
-    ("bibliographies", lambda lines, rules: endmatter.references(lines, rules.cue("references", "line"))),
-    ("teasers of other articles", lambda lines, rules: endmatter.teasers(lines, rules.cue("tail", "label"))),
+    ("bibliographies", lambda lines, rules: endmatter.references(lines, rules.cues.line["references"])),
+    ("teasers of other articles", lambda lines, rules: endmatter.teasers(lines, rules.cues.tail)),
     ("lines without Chinese", lambda lines, rules: endmatter.foreign(lines)),
 )
 
+_WORDS = re.compile("[\u3400-\u9fffA-Za-z]")
+_SUBTITLES = ("srt", "vtt")
 _EXAMPLES = 3
 _LONGEST_EXAMPLE = 40
 # Sentences shorter than this are no evidence of repetition: captions and headings recur.
@@ -108,9 +119,9 @@ def clean(document: Document, rules: Rules) -> Cleaned:
         numbers = sorted(set(setting_aside(lines, rules)) - aside - (inside if (name, setting_aside) in SET_ASIDE else set()))
         log.note(name, [lines[number].text for number in numbers])
         aside.update(numbers)
-    annex = endmatter.annex(lines, rules.cue("annex", "line"))
+    annex = endmatter.annex(lines, rules.cues.line["annex"])
     running = [line for line in lines if line.number not in aside]
-    groups, joined = paragraphs.paragraphs(running, rules.joins, annex)
+    groups, joined = paragraphs.paragraphs(running, rules.joins, annex, document.format in _SUBTITLES)
     log.note("rejoined lines", [f"{running[i - 1].text[-8:]}|{running[i].text[:8]}" for i in joined])
     passages = _passages(document, traced, groups, annex, rules, log)
     return Cleaned(tuple(passages), log.repairs())
@@ -155,20 +166,25 @@ def _passages(
     seen: set[str] = set()
     spaced: list[str] = []
     repeated: list[str] = []
-    for number, group in enumerate(groups):
+    number = -1
+    before: Paragraph | None = None
+    for group in groups:
         kind = group.kind
+        number += not (before and kind == "table" and _same_row(before, group, traced.text))
+        before = group
         section = "annex" if group.lines[0].number in annex else "body"
         whole = _joined(traced, group)
-        if len(group.lines) > 1 and (across := glosses.pinyin(whole.text, rules.syllables)):
-            log.edits("pinyin glosses", across, whole)
-            whole = whole.edited(across)
+        for name, repair in ACROSS_LINES if len(group.lines) > 1 else ():
+            edits = without_overlaps(repair(whole.text, rules))
+            log.edits(name, edits, whole)
+            whole = whole.edited(edits)
         for part in _parts(whole, kind):
             tidy = part.edited(edits := list(spaces.spaces(part.text)))
             if edits:
                 spaced += (part.text[max(0, e.start - 4) : e.end + 4] for e in edits)
             for start, end in sentences.spans(tidy.text):
                 sentence = tidy.cut(start, end)
-                if not re.search(r"[\u3400-\u9fff]|\w{2}", sentence.text):
+                if not _WORDS.search(sentence.text):
                     continue
                 key = re.sub(r"\W+", "", sentence.text)
                 repeat = len(key) >= _SHORTEST_REPEAT and key in seen
@@ -179,6 +195,11 @@ def _passages(
     log.note("spaces", spaced)
     log.note("repeated passages", repeated)
     return passages
+
+
+def _same_row(left: Paragraph, right: Paragraph, text: str) -> bool:
+    """Are two cells of one row of a table? They share the number of a paragraph."""
+    return left.kind == "table" and "\n" not in text[left.lines[-1].end : right.lines[0].start]
 
 
 _KINDS: dict[str, PassageKind] = {"body": "body", "heading": "heading", "list": "list", "table": "table", "note": "note"}

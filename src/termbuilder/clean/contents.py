@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from termbuilder.clean.lines import Line
 
-_LEADERS = re.compile(r"(?:[.．·…‥。_—-]\s?){4,}\s*[（(]?\d{1,4}[）)]?\s*$|\s{3,}\d{1,4}$")
+_LEADERS = re.compile(r"(?:[.．·…‥。_—-]\s?){4,}\s*[（(]?\d{1,4}[）)]?\s*$|\s{3,}\d{1,4}$|\t\s*\d{1,4}$")
 _ENTRY = re.compile(r"(?:[-*+•·]\s*)?\d{1,3}[\s　]+(?=.*[\u3400-\u9fff]).{2,}|.{2,}?[\s　/（(.…·]\d{1,4}[）)]?")
 _WIDEST_ENTRY = 45
 _RUNNING = re.compile("。|，.*，.*，")

@@ -50,7 +50,7 @@ def foreign(lines: Sequence[Line]) -> list[int]:
     return found
 
 
-def teasers(lines: Sequence[Line], labels: Collection[str]) -> list[int]:
+def teasers(lines: Sequence[Line], label: re.Pattern[str]) -> list[int]:
     """Numbers of the lines of a scraped page's tail: headlines of other articles, many with the cut-off beginning of their text.
 
     The tail runs to the end. It begins where most lines are cut off by an ellipsis (three at the least), or at a label (相关阅读) behind
@@ -60,7 +60,6 @@ def teasers(lines: Sequence[Line], labels: Collection[str]) -> list[int]:
     while first > 0 and not _ends_article(lines[first - 1]):
         first -= 1
     tail = lines[first:]
-    label = re.compile(f"(?:{'|'.join(sorted(map(re.escape, labels), key=len, reverse=True))})" + r"(?=\s*[:：]|$)")
     labelled = next((line for line in tail if line.width <= _WIDEST_LABEL and label.match(line.text)), None)
     cut = [line for line in tail if _TRUNCATED.search(line.text)]
     if len(cut) >= _FEWEST_CUT and 3 * len(cut) >= len(tail):

@@ -47,14 +47,14 @@ def running_heads(lines: Sequence[Line]) -> list[int]:
     edges = _edges(lines)
     found: list[int] = []
     for key, group in groups.items():
-        if len(group) < (2 if edges else 3) or not re.search(r"\w", key):
+        if len(group) < 2 or not re.search(r"\w", key):
             continue
         if edges:
             at_edge = [line for line in group if line.number in edges]
             pages = {line.page for line in at_edge}
             if (len(pages) >= 3 or _heads_both(at_edge, lines)) and len(at_edge) * 3 >= len(group) * 2:
                 found += (line.number for line in at_edge)
-        elif _even(group) and (len(group) > 3 or sum(_at_page_number(line, lines) for line in group) >= 2):
+        elif _beside_numbers(group, lines) or (len(group) > 3 and _even(group)):
             found += (line.number for line in group)
     return sorted(found)
 
@@ -79,9 +79,14 @@ def _heads_both(group: Sequence[Line], lines: Sequence[Line]) -> bool:
     return numbers == {0, turn} or numbers == {turn - 1, len(lines) - 1}
 
 
-def _at_page_number(line: Line, lines: Sequence[Line]) -> bool:
-    near = lines[max(0, line.number - 1) : line.number + 2]
-    return any(_PAGE_NUMBER.fullmatch(other.text) for other in near)
+def _beside_numbers(group: Sequence[Line], lines: Sequence[Line]) -> bool:
+    """Does each of them, but the first or the last, stand beside a page number?"""
+
+    def beside(line: Line) -> bool:
+        near = lines[max(0, line.number - 1) : line.number + 2]
+        return any(_PAGE_NUMBER.fullmatch(other.text) for other in near)
+
+    return all(beside(line) for line in group[1:]) or all(beside(line) for line in group[:-1])
 
 
 def _even(group: Sequence[Line]) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from termbuilder.clean.cues import DATE
 from termbuilder.clean.lines import Line
 
-_DATE = r"(?:\d{4}\s*[-年./]\s*\d{1,2}\s*[-月./]\s*\d{1,2}\s*日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*)"
+_DATE = re.compile(DATE)
+_FRAME = re.compile(r"[\s()（）\[\]【】<>]+")
 _WIDEST_LABELLED = 60
 _HAN = "\u3400-\u9fff"
 _ISSUE = re.compile(
@@ -25,18 +27,17 @@ _STOP = re.compile("[。；！？]")
 _ORNAMENT = re.compile(r"(?![）》】，。、；：！？”])[\W_]+")  # a closing mark alone on its line belongs to the line before
 
 
-def web_chrome(lines: Sequence[Line], labels: Collection[str], buttons: Collection[str]) -> list[int]:
+def web_chrome(lines: Sequence[Line], labelled: re.Pattern[str], buttons: Collection[str]) -> list[int]:
     """Numbers of the lines that a web page or a record prints around a text: 发布日期：…, 浏览次数：…, share bars, jump lines, credits."""
-    labelled = _labelled(labels)
     found = []
     for line in lines:
         text = line.text
-        bare = re.sub(r"[\s()（）\[\]【】<>]+", "", text)
+        bare = _FRAME.sub("", text)
         if (
             (line.width <= _WIDEST_LABELLED and labelled.match(text) and not _STOP.search(text))
             or bare in buttons
             or _JUMP.fullmatch(text)
-            or re.fullmatch(_DATE, text)
+            or _DATE.fullmatch(text)
             or _ADDRESS_LINE.fullmatch(text)
             or (line.width <= 20 and _CREDIT.fullmatch(text) and text[-2:] != "地图")
             or _ORNAMENT.fullmatch(text)
@@ -45,14 +46,8 @@ def web_chrome(lines: Sequence[Line], labels: Collection[str], buttons: Collecti
     return found
 
 
-def _labelled(labels: Collection[str]) -> re.Pattern[str]:
-    names = "|".join(r"\s*".join(map(re.escape, label)) for label in sorted(labels, key=len, reverse=True))
-    return re.compile(rf"[（(\[【■\s]*{_DATE}?(?:{names})\s*[】\]]?\s*[:：]", re.IGNORECASE)
-
-
-def masthead(lines: Sequence[Line], labels: Collection[str]) -> list[int]:
+def masthead(lines: Sequence[Line], labelled: re.Pattern[str]) -> list[int]:
     """Numbers of the lines of an imprint: 主办单位 and the bodies listed under it, address, print run, issue number."""
-    labelled = _labelled(labels)
     found: list[int] = []
     under = False
     for line in lines:
@@ -70,10 +65,8 @@ def masthead(lines: Sequence[Line], labels: Collection[str]) -> list[int]:
     return found
 
 
-def staff(lines: Sequence[Line], labels: Collection[str], surnames: frozenset[str]) -> list[int]:
+def staff(lines: Sequence[Line], titled: re.Pattern[str], surnames: frozenset[str]) -> list[int]:
     """Numbers of the lines of staff lists, bylines and lists of names."""
-    title = "|".join(sorted(map(re.escape, labels), key=len, reverse=True))
-    titled = re.compile(rf"[（(■\s]*(?:{title})\s*[:：（(]|[（(■\s]*(?:{title})[\s　]+|(?:{title})$")
     found: list[int] = []
     for line in lines:
         text = line.text
@@ -84,7 +77,7 @@ def staff(lines: Sequence[Line], labels: Collection[str], surnames: frozenset[st
         if start:
             rest = text[start.end() :].strip("）) 　")
             first = re.split(r"[\s　、]+", rest)[0] if rest else ""
-            if (not rest and (near or text in labels)) or "为序" in rest or _names(rest, surnames) or _name(first, surnames):
+            if not rest or "为序" in rest or _names(rest, surnames) or _name(first, surnames):
                 found.append(line.number)
             continue
         bare = text.strip("■●▲（）() 　")

@@ -54,11 +54,7 @@ class Line:
     indent: int  # spaces before it
     page: int  # 0, or the page it stands on
     kind: str  # text, heading (by a heading sign), table, note
-
-    @property
-    def mark(self) -> str:
-        """The list mark it begins with: （一）, 第三条, 1. ; empty if none."""
-        return list_mark(self.text)
+    mark: str  # the list mark it begins with: （一）, 第三条, 1. ; empty if none
 
 
 def list_mark(text: str) -> str:
@@ -127,6 +123,7 @@ def _lines(traced: Traced, document: Document) -> Iterator[Line]:
                     indent,
                     page,
                     kind,
+                    list_mark(shown),
                 )
                 number += 1
                 blanks = 0

@@ -12,7 +12,7 @@ _NUMBERS = r"\d{1,3}(?:\s*[,，、\-–—~～]\s*\d{1,3}){0,5}"
 _BRACKETED = re.compile(rf"(?<=[{_HAN}”’》）%\w。，；])\s?[\[［〔]\s*(?:注\s*)?(?:{_NUMBERS})?\s*[\]］〕](?!\s*\d*\s*号)")
 # ① at the end of a clause is a note mark; at its beginning, or with ② after it in the same sentence, it counts items.
 _CIRCLED = re.compile(rf"(?<=[{_HAN}”’》）])[①-⑳](?=\s*[。，；！？、：]|\s*$)", re.MULTILINE)
-_RAISED = re.compile(rf"(?<=[{_HAN}”’》）a-zA-Z。，])[¹²³⁰-⁹][¹²³⁰-⁹,，\-]*(?=[{_HAN}”’》）。，；、：\s]|$)")
+_RAISED = re.compile(rf"(?<=[{_HAN}”’》）a-zA-Z。，])[¹²³⁰-⁹](?:[,，\-]?[¹²³⁰-⁹])*(?=[{_HAN}”’》）。，；、：\s]|$)")
 _UNIT = re.compile(r"(?:米|厘米|公里|千米|\b[kcmd]?m|\b[kK]m)$")
 _IDENTIFIER = re.compile(
     r"DOI\s*[:：]?\s*10\.\d{4,}/[!-~]+?(?=[^!-~]|$)|(?:中图)?分类号\s*[:：]\s*[A-Z][A-Z0-9.;；/\s]{0,40}(?=DOI|\s|$|[^!-~])|文献标[识志]码\s*[:：]\s*[A-E]|文章编号\s*[:：]\s*[\d\-() XX（）]+",
@@ -42,4 +42,14 @@ def identifiers(text: str) -> Iterator[Edit]:
     [29]
     """
     for m in _IDENTIFIER.finditer(text):
+        yield Edit(*m.span())
+
+
+def credits(text: str, titled: re.Pattern[str]) -> Iterator[Edit]:
+    """Reporters and editors in brackets, wherever they stand: （记者 林一帆）.
+
+    >>> list(credits("推动良性循环。（记者 林一帆）", re.compile("（记者[^）]*）")))
+    [Edit(start=7, end=15, to='')]
+    """
+    for m in titled.finditer(text):
         yield Edit(*m.span())

@@ -33,7 +33,7 @@ class Paragraph:
         return "list" if first.mark else "body"
 
 
-def paragraphs(lines: Sequence[Line], joins: Joins, annex: range) -> tuple[list[Paragraph], list[int]]:
+def paragraphs(lines: Sequence[Line], joins: Joins, annex: range, runs_on: bool = False) -> tuple[list[Paragraph], list[int]]:
     """The paragraphs of `lines`, and the numbers of the lines that were joined to one before them.
 
     A sentence also goes on behind the captions of a picture that a page put in its middle; they become paragraphs of their own.
@@ -51,7 +51,7 @@ def paragraphs(lines: Sequence[Line], joins: Joins, annex: range) -> tuple[list[
         i += 1
         while i < len(lines):
             after = lines[i + 1] if i + 1 < len(lines) else None
-            if not continues(Seam(current, text, lines[i], after, wraps[i - 1], starts, whole, joins, annex)):
+            if not continues(Seam(current, text, lines[i], after, wraps[i - 1], starts, whole, joins, annex, runs_on)):
                 resumed = _behind_captions(current, text, lines, i)
                 if not resumed:
                     break

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from termbuilder.clean.characters import width_table
+from termbuilder.clean.cues import Cues
 from termbuilder.clean.joins import Joins
 from termbuilder.clean.script import Converters
 from termbuilder.errors import TableError
@@ -19,7 +20,7 @@ class Rules:
     widths: Mapping[int, str]
     syllables: frozenset[str]
     surnames: frozenset[str]
-    cues: Mapping[tuple[str, str], frozenset[str]]  # (role, label or line) to the cues
+    cues: Cues
     converters: Converters
     joins: Joins
 
@@ -28,20 +29,16 @@ class Rules:
         """Compile the tables clean_*.tsv; raises TableError for a character that is written wrong.
 
         >>> from termbuilder import tables
-        >>> "浏览次数" in Rules.from_tables(tables.load()).cue("chrome", "label")
+        >>> "参考文献" in Rules.from_tables(tables.load()).cues.line["references"]
         True
         """
-        cues: dict[tuple[str, str], set[str]] = {}
-        for row in tables.rows("clean_furniture"):
-            for role in row["roles"].split():
-                cues.setdefault((role, row["match"]), set()).add(row["cue"])
         return cls(
             width_table({_character(row["character"]): _character(row["folded"]) for row in tables.rows("clean_characters")}),
             frozenset(
                 row["initial"].strip("-") + final for row in tables.rows("clean_syllables") for final in row["finals"].split()
             ),
             frozenset(name for cell in tables.column("clean_surnames") for name in (cell.split() if " " in cell else cell)),
-            {key: frozenset(value) for key, value in cues.items()},
+            Cues.from_rows(tables.rows("clean_furniture")),
             Converters(
                 {
                     row["traditional"]: row["simplified"]
@@ -52,10 +49,6 @@ class Rules:
             ),
             Joins.from_rows(tables.rows("clean_joins")),
         )
-
-    def cue(self, role: str, match: str) -> frozenset[str]:
-        """The cues of one role that are labels (before a colon) or whole lines."""
-        return self.cues.get((role, match), frozenset())
 
 
 def _character(code: str) -> str:

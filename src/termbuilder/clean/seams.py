@@ -39,6 +39,7 @@ class Seam:
     whole: str  # the document without its breaks, where what is broken here may stand unbroken
     joins: Joins
     annex: range  # lines of the annex that explains terms
+    runs_on: bool = False  # subtitles: a line is never a paragraph
 
     @property
     def last(self) -> Line:
@@ -132,6 +133,11 @@ def _enumerated(seam: Seam) -> bool | None:
     return True if row and (seam.wrap or seam.unfinished) else None
 
 
+def _runs_on(seam: Seam) -> bool | None:
+    """The lines of subtitles run on until a sentence ends."""
+    return True if seam.runs_on else None
+
+
 def _wants_more(seam: Seam) -> bool | None:
     """A comma, a dash, a conjunction or a particle at the end wants more; so does one at the beginning want something before it."""
     more = seam.text[-1] in "，、" or seam.text[-2:] == "——" or seam.joins.end.search(seam.text) is not None
@@ -180,6 +186,7 @@ RULES: tuple[tuple[str, Callable[[Seam], bool | None]], ...] = (
     ("list mark", _list_mark),
     ("sentence ended", _ended),
     ("first lines are indented", _indented),
+    ("subtitles", _runs_on),
     ("titles in a row", _enumerated),
     ("wants more", _wants_more),
     ("stands unbroken elsewhere", _known_unbroken),
