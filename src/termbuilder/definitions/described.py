@@ -22,7 +22,7 @@ def by_class(passages: Sequence[Passage], number: int, forms: Forms, rules: Rule
             continue
         span = subject(text, match.start(), rules)
         key = forms.key(text[span[0] : span[1]]) if span else None
-        if span is None or key is None:
+        if span is None or key is None or "，" in text[span[1] : match.start()]:
             continue
         end = _class_end(text, match.end(), rules)
         if end:
@@ -59,7 +59,7 @@ def classifies(told: str, rules: Rules) -> bool:
     (True, False)
     """
     head = re.sub("[”’》]|的[^的]{0,2}部分[^的]*$", "", told)
-    if re.match("本|该|这", told) or re.search("(?:主要|首要)[^的]{0,4}$", told) or not rules.ends_in(head, "genus") or rules.ends_in(head, "hollow") or rules.holds(told, "rank"):
+    if re.match("本|该|这|我", told) or re.search("(?:主要|首要|有效|根本性|基础性)的?[^的]{0,4}$", told) or not rules.ends_in(head, "genus") or rules.ends_in(head, "hollow") or rules.holds(told, "rank"):
         return False
     return "的" in told or "一种" in told or len(told) > 8
 
@@ -79,6 +79,8 @@ def by_purpose(passages: Sequence[Passage], number: int, forms: Forms, rules: Ru
         while re.match("，(?:并|以|从而|推动|促进|进一步|同时|解决)", text[end:]) and end - match.start() < 60:
             end = clause_end(text, end + 1)
         start, end = trimmed(text, start, end)
+        if "用于" in match[0] and re.search(r"的(?:支出|投入|补助|资金|增量|比重|经费)|\d亿元", text[match.end() : end]):
+            continue  # 中央财政用于科技的投入: what is spent, not what it is for
         if end - match.end() >= 6:
             yield Found(key, "purpose", 0.5, ((number, start, end),))
 
@@ -92,7 +94,7 @@ def _purposed(text: str, end: int, cue: str, forms: Forms, rules: Rules) -> tupl
     clause = clause_start(text, end)
     span = subject(text, end, rules)
     named = forms.key(text[span[0] : span[1]]) if span else None
-    if span and named:
+    if span and named and ("用于" not in cue or text[span[0] : span[1]].endswith(_MEANS)):
         return named, _with_mark(text, *span)
     back = re.fullmatch("(?:该|这一|这个)([^，。；]{2,8})", text[clause:end])
     if back:
@@ -197,7 +199,7 @@ def _fills(told: str, quoted: bool, rules: Rules) -> bool:
     if told[0] == "从":
         return quoted and "到" in told
     if told[0] in "覆涵贯":
-        return "、" in told
+        return told.count("、") > 1
     if told[0] != "以":
         return quoted if told[0] == "专" else len(told) >= 8
     parts = re.split("[、，]|以及", told)

@@ -90,7 +90,7 @@ def _members(text: str, start: int, end: int, last_two: bool = True) -> list[str
     borders = [start - 1, *outside(text, "、，；—", start, end), end]
     members = [text[a + 1 : b] for a, b in pairwise(borders) if b > a + 1]
     if members and last_two:
-        last = re.split("以及|和|与|及", members[-1], maxsplit=1)
+        last = re.split("以及|和|与|及(?!其)", members[-1], maxsplit=1)
         if len(last) == 2 and all(len(part) > 1 for part in last):
             members[-1:] = last
     return members
@@ -116,7 +116,7 @@ def before_term(passages: Sequence[Passage], number: int, forms: Forms, rules: R
         list_end = at - quoted
         before = text[:list_end]
         # “两重”建设、“两新”工作: a coinage in a list is a member, not its sum
-        if not before or before[-1].isdigit() or before.endswith(("第", "—", "-", "、", "和", "与", "及")):
+        if not before or before[-1].isdigit() or before[-1] in "第—-、和与及的为对向以在从由于把将被按要":
             continue
         for start in dict.fromkeys((at, match.end())):
             found = next(((e, k) for e, k in forms.starting_at(text, start) if e > match.end()), None)
@@ -161,7 +161,7 @@ def _apposition(text: str, end: int, wanted: Sequence[int], rules: Rules) -> int
     for count in wanted:
         if count < 2:
             continue
-        joined = re.search("(?:以及|和|与|及)[^、，和与及]{1,20}$", text[limit:stop])
+        joined = re.search("(?:以及|和|与|及(?!其))[^、，和与及]{1,20}$", text[limit:stop])
         for inner in (count - 2, count - 1):  # with the last two joined by 和, and without
             if (inner == count - 2 and not joined) or not 0 <= inner <= len(pauses) or (inner == 0 and not joined):
                 continue
@@ -179,6 +179,8 @@ def _apposition(text: str, end: int, wanted: Sequence[int], rules: Rules) -> int
             members = _members(text, start, stop, last_two=inner == count - 2)
             if len(members) != count or any(len(member) < 2 or member in rules.borders for member in members):
                 continue  # 坚持和落实“两个毫不动摇”: 落实 is no member
+            if text[end : end + 1] == "“" and 3 * len(members[-1]) < max(map(len, members)):
+                continue  # 水污染防治、大气污染防治和工业“三废”: the coinage belongs to the last member
             others = [len(member) for member in _members(text, first_pause + 1, stop)]
             # 首期聆听江阴、宜兴、梁溪: a first member that is much longer than the others still has its verb
             if first_pause - start >= 2 and (not others or first_pause - start <= 1.7 * max(others) + 2):
