@@ -19,6 +19,7 @@ __all__ = ["Pool", "Rules", "best", "choose", "collect", "merge", "score"]
 Pool = Mapping[str, tuple[Context, ...]]
 
 SHORTEST, LONGEST = 15, 60  # a sentence a translator takes in at a glance; longer ones are trimmed at clause borders
+EASY = 36  # what a trimmed one aims at
 # How many sentences are kept per concept while documents are read; a few more than are shown, so that different documents can be preferred.
 KEPT = 12
 # A sentence may be this much worse than another and still be shown before it, because it is from another document.
@@ -158,23 +159,41 @@ def _spans(text: str, form: str) -> Iterator[tuple[int, int]]:
 
 
 def _window(text: str, start: int, end: int) -> tuple[int, int]:
-    """The whole sentence, or, if it runs on, the clauses around the term that still make LONGEST characters."""
+    """The whole sentence, or, if it runs on, the clauses around the term that read best in about LONGEST characters."""
     left, right = _trim(text, 0, len(text))
     if right - left <= LONGEST:
         return left, right
     borders = [left, *(i + 1 for i in _outside(text, "，；", left, right)), right]
-    first = max(i for i, border in enumerate(borders) if border <= start)
-    last = min(i for i, border in enumerate(borders) if border >= end)
+    first = max((i for i, border in enumerate(borders) if border <= start), default=0)
+    last = min((i for i, border in enumerate(borders) if border >= end), default=len(borders) - 1)
     first = min(first, last - 1)
-    # what stands before the term opens the sentence and is worth more than what trails after it
-    while True:
-        if first and borders[last] - borders[first - 1] <= LONGEST:
-            first -= 1
-        elif last + 1 < len(borders) and borders[last + 1] - borders[first] <= LONGEST:
-            last += 1
-        else:
-            break
-    return _trim(text, borders[first], borders[last])
+    candidates = [
+        (borders[i], borders[j])
+        for i in range(first, -1, -1)
+        for j in range(last, len(borders))
+        if borders[j] - borders[i] <= LONGEST or (i == first and j <= last + 1)
+    ]
+    return _trim(text, *max(candidates, key=lambda window: (_readable(text, left, right, *window), -window[0])))
+
+
+def _readable(text: str, left: int, right: int, start: int, end: int) -> float:
+    """How well a cut-out of a long sentence stands by itself."""
+    length = end - start
+    value = 0.25 * (start == left) + 0.3 * (end == right) - 0.004 * abs(length - EASY) - 0.02 * max(0, length - LONGEST)
+    last_clause = re.split("[，；]", text[start:end].rstrip("，；"))[-1]
+    if end < right:
+        value -= 0.6 * bool(_BREAKS_OFF.search(last_clause)) + 0.25 * bool(_PREPOSITION.match(last_clause))
+    if start > left:
+        value += 0.1 * bool(_PREPOSITION.match(text[start:end])) - 0.3 * bool(_HANGS_ON.match(text[start:end]))
+        # 以市场为导向， | 企业和院所紧密合作的技术创新体系: the cut would go through an attribute
+        value -= 0.3 * bool(re.search("(?:^|[，、；])以[^，；]+为[^，；]+，$", text[:start]))
+    return value
+
+
+# …，但在产业发展史上 | and …，6月19日上午 | and …，且纳入企业库的 | break off before anything is said
+_BREAKS_OFF = re.compile(r"(?:上|中|下|时|后|前|以来|期间|方面|过程中|上午|下午|近日|的|的形式|的方式|\d日|\d月|\d年)$")
+_PREPOSITION = re.compile("(?:但|而|并|且|同时)?(?:在|对|从|当|随着|为|围绕|按照|根据|由于|以|通过|依托|针对|作为)")
+_HANGS_ON = re.compile("并|从而|以及|进而|使|让|且|也|还|又|则|就|等|其|该|但|而|同时|同比|其中|是")
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -215,9 +234,12 @@ def _score(passage: Passage, left: int, right: int, start: int, end: int, rules:
     value -= 0.1 if left and passage.text[left - 1] not in _FINAL else 0.0  # trimmed at its beginning
     value -= 1.2 * sum(sign.isdigit() for sign in text) / length
     value -= 0.05 * max(0, text.count("、") - 2) + 0.03 * max(0, text.count("“") - 1)
-    value -= 0.15 if text[-1:] in "！？!?：:" else 0.0
+    value -= 0.15 if text[-1:] in "！？!?" else 0.6 if text[-1:] in "：:" else 0.0
     value -= 0.2 if _slogan(text) else 0.0
-    value -= 0.25 if passage.text[left:start].count("“") > passage.text[left:start].count("”") + 1 else 0.0
+    # within a title or somebody's speech, not in a sentence of its own (a quoted term has its mark right before it)
+    lead = passage.text[left:start]
+    value -= 0.3 if lead.count("《") > lead.count("》") and not lead.endswith("《") else 0.0
+    value -= 0.2 if lead.count("“") > lead.count("”") and not lead.endswith("“") else 0.0
     neighbours = passage.text[start - 1 : start] + passage.text[end : end + 1]
     value -= 0.08 * neighbours.count("、")
     value -= 0.1 if start == left and not passage.text[end : end + 1].strip("，、") else 0.0
