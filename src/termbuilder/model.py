@@ -60,7 +60,10 @@ class Document:
         >>> doc.locate(2)
         Source(document='a.pdf', line=2, offset=2, place='page 2')
         """
-        line = self.text.count("\n", 0, offset) + 1
+        return Source(self.name, self.text.count("\n", 0, offset) + 1, offset, self.place(offset))
+
+    def place(self, offset: int) -> str:
+        """Page, sheet or slide of `offset` with the innermost place on it, as a person would say it; empty for plain text."""
         inner = outer = ""
         for number in range(bisect.bisect_right(self.marks, offset, key=lambda m: m.at) - 1, -1, -1):
             mark = self.marks[number]
@@ -71,7 +74,7 @@ class Document:
             inner = inner or f"{mark.kind} {mark.label}"
             if mark.kind in ("cell", "unit"):  # these name their place in full
                 break
-        return Source(self.name, line, offset, ", ".join(filter(None, (outer, inner))))
+        return ", ".join(filter(None, (outer, inner)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,5 @@
+"""`python -m termbuilder`."""
+
+from termbuilder.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""How the passes over the documents run: here, in local processes."""

@@ -1,0 +1,405 @@
+"""What is counted for a term candidate, and how counts add up.
+
+`observe` looks at one document: where each candidate stands, how probable the tagger finds it there, what surrounds it. The evidence of two documents is added with
+`+`, which is associative and commutative but for the last bits of sums; callers add in document order, so that a run gives the same
+answer however the work was cut.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from termbuilder.model import Passage, Word
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Span = tuple[int, int]
+
+_DROPPED = frozenset(" \t\n\r\"'“”‘’「」『』《》〈〉()（）[]【】·•,，、。:：;；")
+
+# What is measured at each occurrence. For each, the mean and the largest value over the occurrences become features.
+MEASURES = (
+    "longest",  # probability under the CRF trained on longest terms
+    "shortest",  # ... on shortest terms
+    "longest begins", "longest ends", "longest left inside", "longest right inside", "longest outside",
+    "shortest begins", "shortest ends", "shortest left inside", "shortest right inside", "shortest outside",
+    "before: edge", "before: 、", "before: verb", "before: noun", "before: number", "before: 的", "before: quote",
+    "after: edge", "after: 、", "after: noun", "after: verb", "after: number", "after: 等", "after: quote", "after: 的",
+    "begins with a word", "ends with a word", "outside running text", "place in document",
+    "bond to the left", "bond to the right", "bond inside",
+    "best longer", "best shorter", "best crossing", "best list neighbour",
+    "title", "quoted", "numeric", "listed", "headed", "explained",
+)  # fmt: skip
+COLUMN: Mapping[str, int] = {name: number for number, name in enumerate(MEASURES)}
+
+
+def key_of(text: str) -> str:
+    """The key of a form: width-folded, lower case, without quotation marks, brackets, spaces and commas.
+
+    >>> key_of("“532”发展战略"), key_of("ＧＤＰ万亿之城")
+    ('532发展战略', 'gdp万亿之城')
+    """
+    return "".join(c for c in unicodedata.normalize("NFKC", text) if c not in _DROPPED).lower()
+
+
+class Judgement(Protocol):
+    """What the tagger says of the passages of one document (see `tagging.tagger.Tagged`)."""
+
+    @property
+    def starts(self) -> Ints:
+        """Where each passage starts, counted over the characters of all passages; one more at the end."""
+
+    @property
+    def spans(self) -> Mapping[Span, tuple[float, float]]:
+        """(start, end) -> probability under the longest-term and the shortest-term CRF."""
+
+    @property
+    def labels(self) -> Floats:
+        """(N, 8): probability of B, I, E, O of each character under the two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a candidate is built, read off the occurrence that the tagger likes best (ties: the first in text order)."""
+
+    liking: float
+    surface: str
+    first_word: str
+    last_word: str
+    first_tag: str
+    last_tag: str
+    words: int
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All that is known of one candidate key."""
+
+    frequency: int
+    document_frequency: int
+    sums: Floats  # (len(MEASURES),) added over the occurrences
+    maxima: Floats  # (len(MEASURES),)
+    missed: Floats  # (2,) sum of log(1 - probability) under the two CRFs
+    shape: Shape
+    surfaces: tuple[tuple[str, int], ...]  # printed in the passages, with quotation marks inside; sorted
+    right: tuple[tuple[str, int], ...] = ()  # words that follow, with counts; the eight most frequent
+    left: tuple[tuple[str, int], ...] = ()
+
+    def share(self, measure: str) -> float:
+        """The mean of a measure over the occurrences, 0 to 1 for those that say yes or no."""
+        return float(self.sums[COLUMN[measure]]) / self.frequency
+
+    def __add__(self, other: Evidence) -> Evidence:
+        """The evidence of both."""
+        return Evidence(
+            self.frequency + other.frequency,
+            self.document_frequency + other.document_frequency,
+            self.sums + other.sums,
+            np.maximum(self.maxima, other.maxima),
+            self.missed + other.missed,
+            max(self.shape, other.shape, key=lambda s: (s.liking, s.surface)),
+            _added(self.surfaces, other.surfaces),
+            _most(_added(self.right, other.right)),
+            _most(_added(self.left, other.left)),
+        )
+
+
+def _added(one: Iterable[tuple[str, int]], other: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    total = Counter(dict(one))
+    total.update(dict(other))
+    return tuple(sorted(total.items()))
+
+
+def _most(counts: tuple[tuple[str, int], ...], limit: int = 8) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(sorted(counts, key=lambda item: (-item[1], item[0]))[:limit]))
+
+
+def added(parts: Iterable[Mapping[str, Evidence]]) -> dict[str, Evidence]:
+    """The evidence of several documents together, added in the order given."""
+    total: dict[str, Evidence] = {}
+    for part in parts:
+        for key, evidence in part.items():
+            total[key] = total[key] + evidence if key in total else evidence
+    return total
+
+
+# --- one document -------------------------------------------------------------------------------------------------
+
+SURE_CUES = ("quoted", "titled", "numeric", "known", "explained")  # offered whatever the tagger thinks
+_VERB, _NOUN, _NUMBER = ("v",), ("n", "a", "b", "j", "l"), ("m", "q")
+_PUNCTUATION = "，。；：！？、“”‘’（）《》【】—…·,.;:!?()|"
+LONGEST_SURFACE = 80
+
+
+def observe(
+    passages: Sequence[Passage],
+    words: Sequence[Sequence[Word]],
+    cues: Sequence[Mapping[Span, Sequence[str]]],
+    judged: Judgement,
+    bonds: Floats,
+) -> dict[str, Evidence]:
+    """Count everything about the candidates of one document.
+
+    `cues`: for each passage, the spans that finders offered, with the finders' names; `judged`: the tagger's view; `bonds`: for each
+    character of all passages, how firmly it belongs to the next (0 to 9). Passages that repeat an earlier one are not counted.
+    """
+    flat = "".join(passage.text for passage in passages)
+    starts = judged.starts
+    surfaces = _surfaces(passages, cues, judged, flat)
+    if not surfaces:
+        return {}
+    where = _occurrences(passages, surfaces, starts)
+    if where is None:
+        return {}
+    pattern, number, first, last = where
+    measured = _measure(passages, words, cues, judged, bonds, flat, number, first, last)
+    return _summed(words, surfaces, pattern, number, first, last, measured, starts, flat)
+
+
+def _surfaces(
+    passages: Sequence[Passage], cues: Sequence[Mapping[Span, Sequence[str]]], judged: Judgement, flat: str
+) -> list[str]:
+    found: set[str] = set()
+    for start, end in judged.spans:
+        found.add(_bare(flat[start:end]))
+    for passage, offered in zip(passages, cues, strict=True):
+        for (start, end), names in offered.items():
+            if any(name in SURE_CUES for name in names):
+                found.add(passage.text[start:end])
+    return sorted(s for s in found if len(s) <= LONGEST_SURFACE and len(key_of(s)) >= 2)
+
+
+def _bare(surface: str) -> str:
+    """Without marks at its ends that do not close inside it."""
+    while surface and surface[0] in _PUNCTUATION and not (surface[0] in "“‘《" and _closes_inside(surface)):
+        surface = surface[1:]
+    while (
+        surface and surface[-1] in _PUNCTUATION and not (surface[-1] in "”’》）" and any(c in "“‘《（" for c in surface[:-1]))
+    ):
+        surface = surface[:-1]
+    return surface
+
+
+def _closes_inside(surface: str) -> bool:
+    closing = {"“": "”", "‘": "’", "《": "》"}[surface[0]]
+    return 0 < surface.find(closing) < len(surface) - 1
+
+
+def _occurrences(passages: Sequence[Passage], surfaces: Sequence[str], starts: Ints) -> tuple[Ints, Ints, Ints, Ints] | None:
+    """Every place of every surface: (number of the surface, of the passage, first character, one past the last)."""
+    import ahocorasick_rs
+
+    joined = "\n".join(passage.text for passage in passages)
+    matches = ahocorasick_rs.AhoCorasick(surfaces).find_matches_as_indexes(joined, overlapping=True)
+    if not matches:
+        return None
+    found = np.array(matches, dtype=np.int64)
+    begins = starts[:-1] + np.arange(len(passages))
+    number = np.searchsorted(begins, found[:, 1], side="right") - 1
+    counted = ~np.array([passage.repeat for passage in passages])[number]
+    found, number = found[counted], number[counted]
+    return (found[:, 0], number, found[:, 1] - number, found[:, 2] - number) if len(found) else None
+
+
+def _measure(
+    passages: Sequence[Passage],
+    words: Sequence[Sequence[Word]],
+    cues: Sequence[Mapping[Span, Sequence[str]]],
+    judged: Judgement,
+    bonds: Floats,
+    flat: str,
+    number: Ints,
+    first: Ints,
+    last: Ints,
+) -> Floats:
+    """(occurrences, measures)."""
+    starts, size = judged.starts, len(flat)
+    out = np.zeros((len(first), len(MEASURES)))
+    probabilities = [judged.spans.get(span, (0.0, 0.0)) for span in zip(first.tolist(), last.tolist())]
+    out[:, :2] = probabilities
+    for offset, name in ((0, "longest"), (4, "shortest")):
+        b, i, e, o = (judged.labels[:, offset + label] for label in range(4))
+        out[:, COLUMN[f"{name} begins"]] = b[first]
+        out[:, COLUMN[f"{name} ends"]] = e[last - 1]
+        out[:, COLUMN[f"{name} left inside"]] = (i + e)[first]
+        out[:, COLUMN[f"{name} right inside"]] = (b + i)[last - 1]
+        total = np.concatenate([[0.0], np.cumsum(o)])
+        out[:, COLUMN[f"{name} outside"]] = (total[last] - total[first]) / (last - first)
+    characters = np.array(list(flat))
+    tags, word_starts, word_ends = _word_grid(words, starts, size)
+    left_in, right_in = first > starts[number], last < starts[number + 1]
+    before = np.where(left_in, characters[np.maximum(first - 1, 0)], "|")
+    after = np.where(right_in, characters[np.minimum(last, size - 1)], "|")
+    tag_before = np.where(left_in, tags[np.maximum(first - 1, 0)], "|")
+    tag_after = np.where(right_in, tags[np.minimum(last, size - 1)], "|")
+
+    def put(name: str, values: NDArray[np.generic]) -> None:
+        out[:, COLUMN[name]] = values
+
+    edges = np.array(list(_PUNCTUATION))
+    put("before: edge", np.isin(before, edges))
+    put("before: 、", before == "、")
+    put("before: verb", np.isin(tag_before, _VERB))
+    put("before: noun", np.isin(tag_before, _NOUN))
+    put("before: number", np.isin(tag_before, _NUMBER))
+    put("before: 的", before == "的")
+    put("before: quote", np.isin(before, ["“", "‘"]))
+    put("after: edge", np.isin(after, edges))
+    put("after: 、", after == "、")
+    put("after: noun", np.isin(tag_after, _NOUN))
+    put("after: verb", np.isin(tag_after, _VERB))
+    put("after: number", tag_after == "m")
+    put("after: 等", after == "等")
+    put("after: quote", np.isin(after, ["”", "’"]))
+    put("after: 的", after == "的")
+    put("begins with a word", word_starts[first])
+    put("ends with a word", word_ends[last])
+    put("outside running text", np.array([passage.kind != "body" for passage in passages])[number])
+    put("place in document", first / size)
+    put("bond to the left", np.where(left_in, bonds[np.maximum(first - 1, 0)], 0.0))
+    put("bond to the right", np.where(right_in, bonds[last - 1], 0.0))
+    running = np.concatenate([[0.0], np.cumsum(bonds)])
+    put("bond inside", (running[last - 1] - running[first]) / np.maximum(last - first - 1, 1))
+    put("quoted", np.isin(before, ["“", "‘"]) & np.isin(after, ["”", "’"]))
+    put("title", (before == "《") & (after == "》"))
+    _rivals(out, judged, starts, number, first, last)
+    _neighbours(out, judged, size, before, after, first, last)
+    offered = {
+        (int(starts[p]) + start, int(starts[p]) + end): names
+        for p, spans in enumerate(cues)
+        for (start, end), names in spans.items()
+    }
+    for row, span in enumerate(zip(first.tolist(), last.tolist())):
+        for name in offered.get(span, ()):
+            if name in ("numeric", "listed", "headed", "explained"):
+                out[row, COLUMN[name]] = 1.0
+    return out
+
+
+def _word_grid(
+    words: Sequence[Sequence[Word]], starts: Ints, size: int
+) -> tuple[NDArray[np.str_], NDArray[np.bool_], NDArray[np.bool_]]:
+    tags = np.full(size, "x", dtype="U1")
+    begins, ends = np.zeros(size + 1, dtype=bool), np.zeros(size + 1, dtype=bool)
+    for number, row in enumerate(words):
+        at = int(starts[number])
+        for word in row:
+            tags[at + word.start : at + word.end] = word.tag[:1]
+            begins[at + word.start] = True
+            ends[at + word.end] = True
+    return tags, begins, ends
+
+
+_STRONG = 0.03  # rivals less probable than this do not count
+
+
+def _rivals(out: Floats, judged: Judgement, starts: Ints, number: Ints, first: Ints, last: Ints) -> None:
+    """The most probable spans that contain, are contained in, or cross each occurrence."""
+    rivals = sorted((a, b, (x + y) / 2) for (a, b), (x, y) in judged.spans.items() if x + y >= 2 * _STRONG)
+    if not rivals:
+        return
+    a, b, p = (np.array(column) for column in zip(*rivals))
+    order = np.argsort(number, kind="stable")
+    bounds = np.flatnonzero(np.diff(number[order], prepend=-1, append=-1))
+    columns = [COLUMN["best longer"], COLUMN["best shorter"], COLUMN["best crossing"]]
+    for begin, end in zip(bounds[:-1], bounds[1:]):
+        rows = order[begin:end]
+        here = int(number[rows[0]])
+        low, high = np.searchsorted(a, [starts[here], starts[here + 1]])
+        if low == high:
+            continue
+        ra, rb, rp = a[None, low:high], b[None, low:high], p[None, low:high]
+        x, y = first[rows][:, None], last[rows][:, None]
+        same = (ra == x) & (rb == y)
+        longer = (ra <= x) & (rb >= y) & ~same
+        shorter = (ra >= x) & (rb <= y) & ~same
+        crossing = ((ra < x) & (rb > x) & (rb < y)) | ((ra > x) & (ra < y) & (rb > y))
+        for column, mask in zip(columns, (longer, shorter, crossing), strict=True):
+            out[rows, column] = (rp * mask).max(axis=1)
+
+
+def _neighbours(
+    out: Floats, judged: Judgement, size: int, before: NDArray[np.str_], after: NDArray[np.str_], first: Ints, last: Ints
+) -> None:
+    """The most probable item on the other side of a list comma."""
+    best_end, best_start = np.zeros(size + 2), np.zeros(size + 2)
+    for (a, b), (x, y) in judged.spans.items():
+        best_end[b] = max(best_end[b], (x + y) / 2)
+        best_start[a] = max(best_start[a], (x + y) / 2)
+    left = np.where(before == "、", best_end[np.maximum(first - 1, 0)], 0.0)
+    right = np.where(after == "、", best_start[np.minimum(last + 1, size)], 0.0)
+    out[:, COLUMN["best list neighbour"]] = np.maximum(left, right)
+
+
+def _summed(
+    words: Sequence[Sequence[Word]],
+    surfaces: Sequence[str],
+    pattern: Ints,
+    number: Ints,
+    first: Ints,
+    last: Ints,
+    measured: Floats,
+    starts: Ints,
+    flat: str,
+) -> dict[str, Evidence]:
+    keys = [key_of(surface) for surface in surfaces]
+    names = sorted(set(keys))
+    index = {key: i for i, key in enumerate(names)}
+    group = np.array([index[key] for key in keys])[pattern]
+    order = np.argsort(group, kind="stable")
+    group, rows = group[order], measured[order]
+    begins = np.flatnonzero(np.diff(group, prepend=-1))
+    ends = np.append(begins[1:], len(group))
+    sums = np.add.reduceat(rows, begins, axis=0)
+    maxima = np.maximum.reduceat(rows, begins, axis=0)
+    missed = np.add.reduceat(np.log(np.maximum(1 - rows[:, :2], 1e-6)), begins, axis=0)
+    every_word = [word for row in words for word in row]
+    word_at = np.zeros(len(flat), dtype=np.int64)
+    count = 0
+    for passage_number, row in enumerate(words):
+        at = int(starts[passage_number])
+        for word in row:
+            word_at[at + word.start : at + word.end] = count
+            count += 1
+    liking = rows[:, 0] + rows[:, 1]
+    found: dict[str, Evidence] = {}
+    for place, (begin, end) in enumerate(zip(begins.tolist(), ends.tolist())):
+        own = order[begin:end]
+        best = int(own[int(np.argmax(liking[begin:end]))])
+        first_word, last_word = every_word[word_at[first[best]]], every_word[word_at[last[best] - 1]]
+        shape = Shape(
+            float(measured[best, 0] + measured[best, 1]),
+            surfaces[pattern[best]],
+            first_word.text,
+            last_word.text,
+            first_word.tag[:2],
+            last_word.tag[:2],
+            int(word_at[last[best] - 1] - word_at[first[best]] + 1),
+        )
+        right: Counter[str] = Counter()
+        left: Counter[str] = Counter()
+        for i in own.tolist():
+            p = number[i]
+            if last[i] < starts[p + 1]:
+                right[every_word[word_at[last[i]]].text] += 1
+            if first[i] > starts[p]:
+                left[every_word[word_at[first[i] - 1]].text] += 1
+        found[names[int(group[begin])]] = Evidence(
+            end - begin,
+            1,
+            sums[place],
+            maxima[place],
+            missed[place],
+            shape,
+            tuple(sorted(Counter(surfaces[i] for i in pattern[own].tolist()).items())),
+            _most(tuple(sorted(right.items()))),
+            _most(tuple(sorted(left.items()))),
+        )
+    return found

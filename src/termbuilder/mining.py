@@ -1,0 +1,110 @@
+"""`mine` from paths to files: what the command line calls, and what a program of one's own may call."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from termbuilder import pipeline, read
+from termbuilder.errors import FormatError, TermbuilderError, UsageError
+from termbuilder.formats import FORMATS
+from termbuilder.model import ConceptEntry, Run, Source
+from termbuilder.pipeline.kit import kit
+from termbuilder.pipeline.passes import locator, occurrences, prepare
+from termbuilder.settings import Settings
+from termbuilder.termbase import MergeReport, Termbase
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a run did: the entries written, the run, the files, what was refused, what to know, what the termbase says of it."""
+
+    entries: tuple[ConceptEntry, ...]
+    run: Run
+    files: tuple[Path, ...]
+    refused: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    merged: MergeReport | None = None
+
+
+def mine_to_files(
+    paths: Sequence[str | Path],
+    settings: Settings,
+    output: Path,
+    name: str = "glossary",
+    formats: Sequence[str] = ("xlsx", "tbx", "tbx2"),
+    termbase: Path | None = None,
+    progress: pipeline.Progress = lambda stage, done, of: None,
+) -> Done:
+    """Mine `paths`, merge into `termbase` (None: remember nothing), and write `output/name` in each of `formats`.
+
+    Every file is written whole or not at all. Raises UsageError for an unknown format, FormatError for a folder that cannot be written,
+    TermbaseError for a termbase that cannot; inputs that cannot be read are told in the result.
+    """
+    for format_ in formats:
+        if format_ not in FORMATS:
+            raise UsageError(f"There is no format {format_!r}. Known: {', '.join(FORMATS)}.")
+    _writable(output)
+    if termbase is None:
+        return _written(pipeline.mine, paths, settings, output, name, formats, None, progress)
+    with Termbase.open(termbase) as base:
+        return _written(pipeline.mine, paths, settings, output, name, formats, base, progress)
+
+
+def _written(
+    mine: Callable[..., pipeline.Mined],
+    paths: Sequence[str | Path],
+    settings: Settings,
+    output: Path,
+    name: str,
+    formats: Sequence[str],
+    base: Termbase | None,
+    progress: pipeline.Progress,
+) -> Done:
+    inputs, warnings = read.expand(paths)
+    mined = mine(inputs, settings, base.rejected_keys() if base else frozenset(), progress)
+    run = replace(mined.run, name=name)
+    merged = base.merge(mined.entries, run) if base and mined.entries else None
+    entries = tuple(base.entries()) if base else mined.entries
+    shown = tuple(entry for entry in entries if entry.status != "rejected")
+    files = []
+    if shown:
+        for number, format_ in enumerate(formats, 1):
+            path = output / f"{name}{FORMATS[format_].suffix}"
+            FORMATS[format_].dump(entries, run, path)
+            files.append(path)
+            progress("writing", number, len(formats))
+    elif not mined.refused:
+        warnings = [*warnings, "No terms were found, so nothing was written. Try a lower --min-score."]
+    return Done(shown, run, tuple(files), mined.refused, (*warnings, *run.warnings), merged)
+
+
+def _writable(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FormatError(f"The folder {folder} cannot be made ({error.strerror}). Choose another with -o.") from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise FormatError(f"The folder {folder} cannot be written to. Choose another with -o.")
+
+
+def explain(term: str, paths: Sequence[str | Path], settings: Settings) -> tuple[pipeline.Why | None, list[tuple[Source, str]]]:
+    """Why `term` is (not) among the terms of `paths`, and where it stands: each place with the text as it is printed there."""
+    inputs, _ = read.expand(paths)
+    why = pipeline.explain(term, inputs, settings)
+    places = []
+    rules = kit(settings)
+    forms = dict.fromkeys(why.surfaces if why else (term,), term)
+    for one in inputs:
+        try:
+            prepared = prepare(one, settings, rules)
+        except TermbuilderError:
+            continue
+        for own in prepared:
+            locate = locator(own.document)
+            for found, _ in occurrences(own.passages, forms):
+                printed = found.passage.printed(found.start, found.end, own.document)
+                places.append((locate(found.passage.at[found.start]), printed))
+    return why, places

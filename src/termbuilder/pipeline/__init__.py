@@ -1,0 +1,165 @@
+"""The whole main job: documents in, concept entries out.
+
+read > clean > segment > find and judge      first pass, one document at a time
+add up > rank > choose > group               over all documents
+contexts, definitions, glosses               second pass, for the chosen terms
+read aloud > translate > classify > link     concept entries
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from importlib.metadata import version
+
+from termbuilder import __version__, evidence, rank, variants
+from termbuilder.engine import local
+from termbuilder.model import ConceptEntry, DocumentReport, Reason, Run
+from termbuilder.pipeline import entries as assembling
+from termbuilder.pipeline.kit import Kit, kit
+from termbuilder.pipeline.passes import Collect, Collected, Observe, Observed
+from termbuilder.read import Input
+from termbuilder.settings import Settings
+
+__all__ = ["Mined", "Why", "explain", "mine"]
+
+# Log odds (with must-have terms weighted threefold) from which a candidate is kept: a list about twice as long as the annotators' own, with nearly
+# all of theirs in it, best first (benchmarks/quality).
+KEEP = -1.5
+# Corpora of fewer bytes are kept in memory between the passes, so that they are read and cleaned once.
+SMALL = 20_000_000
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Mined:
+    """The result of a run: entries (best first), what identifies the run, one sentence for each input that was refused."""
+
+    entries: tuple[ConceptEntry, ...]
+    run: Run
+    refused: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Why:
+    """Why a term scores as it does: its score, the score needed, its reasons (they add up to the score), and where it stands."""
+
+    term: str
+    score: float
+    needed: float
+    rank: int
+    candidates: int
+    reasons: tuple[Reason, ...]
+    surfaces: tuple[str, ...]
+
+
+def mine(
+    inputs: Sequence[Input],
+    settings: Settings,
+    stop: frozenset[str] = frozenset(),
+    progress: Progress = lambda stage, done, of: None,
+    started: str = "",
+) -> Mined:
+    """Mine `inputs`.
+
+    `stop`: keys of terms that a person rejected. `progress(stage, done, of)` is called as inputs are done. `started`: ISO time to
+    write into the run (now, unless given). Raises TableError or FormatError for a bad table or glossary; inputs that cannot be
+    read are told in the result.
+    """
+    rules = kit(settings)
+    observed = _first_pass(inputs, settings, progress)
+    total = evidence.added(part for one in observed for part in one.evidence)
+    ranked = rules.ranker.rank(total)
+    kept = _chosen(ranked, settings, stop)
+    pairs = sorted({pair for one in observed for pair in one.pairs})
+    grouping = variants.group([assembling.form_of(candidate) for candidate in kept], pairs, rules.variants)
+    if settings.limit:
+        grouping = _first(grouping, settings.limit)
+    forms = {
+        surface: group.main.key for group in grouping.groups for member in group.members for surface, _ in member.form.surfaces
+    }
+    collected = _second_pass(inputs, observed, forms, settings, progress)
+    found = assembling.gathered(collected, settings.contexts_per_term)
+    reasons = rules.ranker.reasons(total, {group.main.key for group in grouping.groups}, most=8)
+    entries = assembling.build(grouping, found, reasons, rules, settings)
+    run = _run(observed, entries, settings, rules, started)
+    return Mined(tuple(entries), run, tuple(one.refused for one in observed if one.refused))
+
+
+def explain(term: str, inputs: Sequence[Input], settings: Settings) -> Why | None:
+    """Why `term` is (not) among the terms of `inputs`; None if it is no candidate there at all."""
+    rules = kit(settings)
+    observed = _first_pass(inputs, settings, lambda stage, done, of: None)
+    total = evidence.added(part for one in observed for part in one.evidence)
+    key = evidence.key_of(term)
+    if key not in total:
+        return None
+    ranked = rules.ranker.rank(total)
+    place = next(number for number, candidate in enumerate(ranked, 1) if candidate.key == key)
+    needed = KEEP if settings.min_score is None else settings.min_score
+    return Why(
+        term,
+        ranked[place - 1].score,
+        needed,
+        place,
+        len(ranked),
+        rules.ranker.reasons(total, {key})[key],
+        tuple(surface for surface, _ in total[key].surfaces),
+    )
+
+
+def _first_pass(inputs: Sequence[Input], settings: Settings, progress: Progress) -> list[Observed]:
+    keep = settings.workers <= 1 and sum(map(_size, inputs)) < SMALL
+    out = []
+    for number, one in enumerate(local.run(Observe(settings, keep), inputs, settings.workers), 1):
+        out.append(one)
+        progress("reading", number, len(inputs))
+    return out
+
+
+def _size(one: Input) -> int:
+    """Bytes of an input, about: a missing file has none."""
+    if one.data is not None:
+        return len(one.data)
+    return one.path.stat().st_size if one.path is not None and one.path.is_file() else 0
+
+
+def _second_pass(
+    inputs: Sequence[Input], observed: Sequence[Observed], forms: dict[str, str], settings: Settings, progress: Progress
+) -> Iterator[Collected]:
+    todo = [one if one.prepared else given for given, one in zip(inputs, observed, strict=True) if not one.refused]
+    for number, part in enumerate(local.run(Collect(settings, forms), todo, settings.workers), 1):
+        progress("collecting", number, len(todo))
+        yield part
+
+
+def _chosen(ranked: Sequence[rank.Candidate], settings: Settings, stop: frozenset[str]) -> list[rank.Candidate]:
+    least = KEEP if settings.min_score is None else settings.min_score
+    return [candidate for candidate in ranked if candidate.score >= least and candidate.key not in stop]
+
+
+def _first(grouping: variants.Grouping, limit: int) -> variants.Grouping:
+    links = tuple(link for link in grouping.links if link.source < limit and link.target < limit)
+    return variants.Grouping(grouping.groups[:limit], links)
+
+
+def _run(observed: Iterable[Observed], entries: Sequence[ConceptEntry], settings: Settings, rules: Kit, started: str) -> Run:
+    per_document = Counter(spread.document for entry in entries for spread in entry.spread)
+    reports: list[DocumentReport] = [
+        replace(report, entries=per_document[report.name]) for one in observed for report in one.reports
+    ]
+    documents = hashlib.sha256("".join(sorted(report.digest for report in reports)).encode()).hexdigest()[:8]
+    versions = {"termbuilder": __version__, "python": ".".join(map(str, sys.version_info[:3]))}
+    versions |= {name: version(name) for name in ("rjieba", "pypinyin", "numpy", "opencc")}
+    return Run(
+        signature=f"{settings.signature}-{documents}",
+        started=started or datetime.now().astimezone().isoformat(timespec="seconds"),
+        versions=versions,
+        documents=tuple(reports),
+        warnings=(*rules.conflicts, *(f"{report.name}: {warning}" for report in reports for warning in report.warnings)),
+    )

@@ -1,0 +1,140 @@
+"""From ranked and grouped forms, and what the second pass collected, to concept entries."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from termbuilder import contexts, pinyin, segment
+from termbuilder.equivalents import weigh
+from termbuilder.model import (
+    ConceptEntry,
+    Context,
+    Definition,
+    Form,
+    LangSec,
+    Link,
+    Proposal,
+    Reason,
+    Spread,
+    TermSec,
+)
+from termbuilder.pipeline.kit import Kit
+from termbuilder.pipeline.passes import Collected
+from termbuilder.rank import Candidate
+from termbuilder.settings import Settings
+from termbuilder.variants import Group, Grouping
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What all inputs together say of the chosen terms, by the key of the concept's main form."""
+
+    contexts: Mapping[str, tuple[Context, ...]]
+    definitions: Mapping[str, tuple[Definition, ...]]
+    glosses: Mapping[str, tuple[Proposal, ...]]
+    spread: Mapping[str, tuple[Spread, ...]]
+    forms: Mapping[str, int]
+
+
+def gathered(parts: Iterable[Collected], limit: int) -> Gathered:
+    """Put together what the second pass brought home, in the order of the inputs; `limit`: contexts per term."""
+    pool: Mapping[str, tuple[Context, ...]] = {}
+    defined: dict[str, list[Definition]] = {}
+    glossed: dict[str, list[Proposal]] = {}
+    spread: dict[str, list[Spread]] = {}
+    counts: Counter[str] = Counter()
+    for part in parts:
+        pool = contexts.merge(pool, part.contexts)
+        for key, definition in part.definitions:
+            defined.setdefault(key, []).append(definition)
+        for key, proposal in part.glosses:
+            glossed.setdefault(key, []).append(proposal)
+        for key, one in part.spread:
+            spread.setdefault(key, []).append(one)
+        counts.update(part.forms)
+    return Gathered(
+        contexts.choose(pool, limit),
+        {
+            key: tuple(sorted(found, key=lambda d: (-d.score, d.source.document, d.source.offset)))
+            for key, found in defined.items()
+        },
+        {key: tuple(found) for key, found in glossed.items()},
+        {key: tuple(sorted(found, key=lambda s: s.document)) for key, found in spread.items()},
+        counts,
+    )
+
+
+def form_of(candidate: Candidate) -> Form:
+    """A ranked candidate as the grouping wants it."""
+    evidence = candidate.evidence
+    total = max(1, evidence.frequency)
+    return Form(
+        key=candidate.key,
+        surface=max(evidence.surfaces, key=lambda item: (item[1], item[0]))[0],
+        score=candidate.score,
+        frequency=evidence.frequency,
+        document_frequency=evidence.document_frequency,
+        surfaces=evidence.surfaces,
+        left=evidence.left,
+        right=evidence.right,
+        quoted=evidence.share("quoted") if total else 0.0,
+        titled=evidence.share("title") if total else 0.0,
+    )
+
+
+def build(
+    grouping: Grouping, found: Gathered, reasons: Mapping[str, tuple[Reason, ...]], rules: Kit, settings: Settings
+) -> list[ConceptEntry]:
+    """One concept entry a group, numbered in order: c0001 is the best."""
+    ids = [f"c{number:04d}" for number in range(1, len(grouping.groups) + 1)]
+    links: dict[int, list[Link]] = {}
+    for link in grouping.links:
+        other = grouping.groups[link.target]
+        links.setdefault(link.source, []).append(Link(link.kind, ids[link.target], other.main.surface, link.rule))
+    entries = []
+    for number, group in enumerate(grouping.groups):
+        key = group.main.key
+        spread = found.spread.get(key, ())
+        entries.append(
+            ConceptEntry(
+                id=ids[number],
+                lang_secs=(_chinese(group, found, rules, settings), _english(group, found, rules)),
+                subject_field=settings.subject_field,
+                links=tuple(links.get(number, ())),
+                score=group.main.score,
+                reasons=reasons.get(key, ()),
+                frequency=sum(one.frequency for one in spread),
+                document_frequency=len(spread),
+                spread=spread,
+            )
+        )
+    return entries
+
+
+def _chinese(group: Group, found: Gathered, rules: Kit, settings: Settings) -> LangSec:
+    key = group.main.key
+    secs = []
+    for place, member in enumerate(group.members):
+        form = member.form
+        cut = [word.text for word in segment.words(form.surface)]
+        secs.append(
+            TermSec(
+                term=form.surface,
+                term_type=member.term_type,
+                administrative_status="preferredTerm" if place == 0 else "admittedTerm",
+                part_of_speech="noun",
+                reading=pinyin.read_aloud(form.surface, cut, rules.pinyin, style=settings.pinyin_style),
+                contexts=found.contexts.get(key, ()) if place == 0 else (),
+                frequency=sum(found.forms.get(surface, 0) for surface, _ in form.surfaces),
+                note=member.rule,
+            )
+        )
+    return LangSec("zh-CN", tuple(secs), found.definitions.get(key, ()))
+
+
+def _english(group: Group, found: Gathered, rules: Kit) -> LangSec:
+    forms = [surface for member in group.members for surface in (member.form.surface, member.form.key)]
+    proposals = [*rules.glossary.lookup(forms), *found.glosses.get(group.main.key, ())]
+    return LangSec("en", weigh.term_secs(weigh.rank(proposals, rules.spelling)))

@@ -1,0 +1,58 @@
+"""Everything that the stages look up, compiled once for a run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from termbuilder import candidates, clean, contexts, definitions, pinyin, rank, tables, tagging, variants
+from termbuilder.equivalents import glossaries
+from termbuilder.equivalents.spelling import Spelling
+from termbuilder.evidence import key_of
+from termbuilder.settings import Settings
+
+
+@dataclass(frozen=True)
+class Kit:
+    """Rules compiled from tables, the tagger, the ranker, the glossaries."""
+
+    tables: tables.Tables
+    clean: clean.Rules
+    candidates: candidates.Rules
+    definitions: definitions.Rules
+    contexts: contexts.Rules
+    pinyin: pinyin.Rules
+    variants: variants.Rules
+    spelling: Spelling
+    tagger: tagging.Tagger
+    ranker: rank.Ranker
+    glossary: glossaries.Glossary
+    conflicts: tuple[str, ...]  # of the user's glossaries with each other and with ours, one sentence each
+
+
+@lru_cache(maxsize=1)  # a value made from a value: each process makes it once
+def kit(settings: Settings) -> Kit:
+    """Compile tables, weights and glossaries; raises TableError or FormatError for a bad row or glossary."""
+    read_tables = tables.load(settings.tables)
+    glossary = glossaries.combined([*map(glossaries.load, settings.glossaries), glossaries.load_reference()])
+    terms = glossary.terms()
+    background = tagging.load_background()
+    return Kit(
+        tables=read_tables,
+        clean=clean.Rules.from_tables(read_tables),
+        candidates=candidates.Rules.from_tables(read_tables, _surfaces(terms)),
+        definitions=definitions.Rules.from_tables(read_tables),
+        contexts=contexts.Rules.from_tables(read_tables),
+        pinyin=pinyin.Rules.from_tables(read_tables),
+        variants=variants.Rules.from_tables(read_tables),
+        spelling=Spelling.from_tables(read_tables, settings.spelling),
+        tagger=tagging.load(background),
+        ranker=rank.load(frozenset(key_of(key) for key in terms)),
+        glossary=glossary,
+        conflicts=tuple(str(conflict) for conflict in glossary.conflicts()) if settings.glossaries else (),
+    )
+
+
+def _surfaces(terms: Mapping[str, glossaries.GlossaryRow]) -> list[str]:
+    return sorted({form for key, row in terms.items() for form in (key, row.term) if len(form) >= 2})

@@ -1,0 +1,240 @@
+"""The two passes over the documents, each a function over one document, so that any engine can run them."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from termbuilder import candidates, clean, contexts, definitions, evidence, read, segment
+from termbuilder.equivalents import glosses
+from termbuilder.errors import InputRefused
+from termbuilder.evidence import Evidence, key_of
+from termbuilder.model import (
+    Context,
+    Definition,
+    Document,
+    DocumentReport,
+    Occurrence,
+    Passage,
+    Proposal,
+    SegmentPair,
+    Source,
+    Spread,
+    Word,
+)
+from termbuilder.pipeline.kit import Kit, kit
+from termbuilder.settings import Settings
+
+Words = Sequence[tuple[Word, ...]]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A document read, cleaned and segmented."""
+
+    document: Document
+    passages: Sequence[Passage]
+    words: Words
+    report: DocumentReport
+
+
+@dataclass(frozen=True)
+class Observed:
+    """What the first pass brings home from one input; `refused` instead of the rest if it could not be read."""
+
+    prepared: tuple[Prepared, ...] = ()  # empty unless asked for
+    reports: tuple[DocumentReport, ...] = ()
+    evidence: tuple[Mapping[str, Evidence], ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()  # keys of the short and full forms that the documents introduce
+    segments: tuple[SegmentPair, ...] = ()
+    refused: str = ""
+
+
+@dataclass(frozen=True)
+class Collected:
+    """What the second pass brings home from one input, by the key of the concept."""
+
+    contexts: Mapping[str, tuple[Context, ...]]
+    definitions: tuple[tuple[str, Definition], ...]
+    glosses: tuple[tuple[str, Proposal], ...]
+    spread: tuple[tuple[str, Spread], ...]
+    forms: Mapping[str, int]  # frequency of each form
+
+
+def prepare(one: read.Input, settings: Settings, rules: Kit) -> list[Prepared]:
+    """Read, clean and segment one input; raises InputRefused."""
+    out = []
+    for document in read.read(one, settings.encoding):
+        cleaned = clean.clean(document, rules.clean)
+        report = DocumentReport(
+            document.name,
+            document.format,
+            document.digest,
+            characters=len(document.text),
+            passages=len(cleaned.passages),
+            encoding=document.encoding,
+            date=date_of(document.text),
+            repairs=cleaned.repairs,
+            warnings=document.warnings,
+        )
+        out.append(Prepared(document, cleaned.passages, segment.segmented(cleaned.passages), report))
+    return out
+
+
+# --- first pass -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Observe:
+    """The first pass as a value that can be sent to another process."""
+
+    settings: Settings
+    keep: bool  # bring the prepared documents home, so that the second pass need not read them again
+
+    def __call__(self, one: read.Input) -> Observed:
+        """Count the evidence of one input."""
+        rules = kit(self.settings)
+        try:
+            prepared = prepare(one, self.settings, rules)
+        except InputRefused as refused:
+            return Observed(refused=str(refused))
+        pairs: list[tuple[str, str]] = []
+        found = []
+        for own in prepared:
+            observed, introduced = observe(own, rules)
+            found.append(observed)
+            pairs += introduced
+        segments = tuple(pair for own in prepared for pair in own.document.pairs)
+        reports = tuple(own.report for own in prepared)
+        return Observed(tuple(prepared) if self.keep else (), reports, tuple(found), tuple(pairs), segments)
+
+
+def observe(own: Prepared, rules: Kit) -> tuple[dict[str, Evidence], list[tuple[str, str]]]:
+    """The evidence of one document, and the pairs of short and full form (as keys) that it introduces."""
+    if not own.passages:
+        return {}, []
+    explained = definitions.explained_terms(own.passages, rules.definitions)
+    spans = [span for one in explained for span in (one.term, one.full) if span is not None]
+    cues = candidates.in_document(own.passages, own.words, rules.candidates, spans)
+    judged = rules.tagger.read(own.passages, own.words, [len(own.passages)])
+    characters = np.array([ord(c) for passage in own.passages for c in passage.text], dtype=np.uint64)
+    bonds = rules.tagger.background.bonds(characters).astype(np.float64)
+    found = evidence.observe(own.passages, own.words, cues, judged, bonds)
+
+    def key(span: tuple[int, int, int]) -> str:
+        return key_of(own.passages[span[0]].text[span[1] : span[2]])
+
+    return found, [(key(one.term), key(one.full)) for one in explained if one.full is not None]
+
+
+# --- second pass ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Collect:
+    """The second pass as a value that can be sent to another process; `forms` maps each form to the key of its concept."""
+
+    settings: Settings
+    forms: Mapping[str, str]
+
+    def __call__(self, one: read.Input | Observed) -> Collected:
+        """Collect what one input (read again, or kept from the first pass) says of the chosen terms."""
+        rules = kit(self.settings)
+        prepared = one.prepared if isinstance(one, Observed) else prepare(one, self.settings, rules)
+        parts = [collect(own, self.forms, rules) for own in prepared]
+        pool: Mapping[str, tuple[Context, ...]] = {}
+        counts: dict[str, int] = {}
+        for part in parts:
+            pool = contexts.merge(pool, part.contexts)
+            for form, count in part.forms.items():
+                counts[form] = counts.get(form, 0) + count
+        return Collected(
+            pool,
+            tuple(item for part in parts for item in part.definitions),
+            tuple(item for part in parts for item in part.glosses),
+            tuple(item for part in parts for item in part.spread),
+            counts,
+        )
+
+
+def collect(own: Prepared, forms: Mapping[str, str], rules: Kit) -> Collected:
+    """Contexts, definitions, glosses and counts of the chosen terms in one document."""
+    locate = locator(own.document)
+    found = list(occurrences(own.passages, forms))
+    whole = [one for one, nested in found if not nested]
+    standing = {one.key for one in whole}
+    shown = whole + [one for one, nested in found if nested and one.key not in standing]
+    spread: dict[str, tuple[int, int, int]] = {}
+    counts: dict[str, int] = {}
+    for one, _ in found:
+        at = one.passage.at[one.start]
+        frequency, first, last = spread.get(one.key, (0, at, at))
+        spread[one.key] = (frequency + 1, min(first, at), max(last, at))
+        counts[one.form] = counts.get(one.form, 0) + 1
+    name = own.document.name
+    return Collected(
+        contexts.collect(shown, lambda _, offset: locate(offset), rules.contexts),
+        tuple(definitions.find(own.passages, forms, rules.definitions, locate)),
+        tuple(glosses.find(own.passages, forms, lambda passage, index: locate(passage.at[index]))),
+        tuple(
+            (key, Spread(name, frequency, locate(first), locate(last), own.report.date))
+            for key, (frequency, first, last) in sorted(spread.items())
+        ),
+        counts,
+    )
+
+
+def occurrences(passages: Sequence[Passage], forms: Mapping[str, str]) -> Iterator[tuple[Occurrence, bool]]:
+    """Where the forms stand, in text order, each with whether it is part of a longer term of another concept.
+
+    A form inside a longer form of its own concept is no occurrence of its own. Passages that repeat an earlier one are left out.
+    """
+    import ahocorasick_rs
+
+    patterns = sorted(forms)
+    if not patterns:
+        return
+    automaton = ahocorasick_rs.AhoCorasick(patterns)
+    for passage in passages:
+        if passage.repeat:
+            continue
+        matches = automaton.find_matches_as_indexes(passage.text, overlapping=True)
+        longest = sorted(((start, end, patterns[number]) for number, start, end in matches), key=lambda m: (m[0], -m[1]))
+        reach: list[tuple[int, int, str]] = []  # the spans that may still hold later ones
+        for start, end, form in longest:
+            reach = [span for span in reach if span[1] > start]
+            around = [span for span in reach if span[1] >= end]
+            if not any(forms[span[2]] == forms[form] for span in around):
+                yield Occurrence(passage, start, end, form, forms[form]), bool(around)
+            reach.append((start, end, form))
+
+
+def locator(document: Document) -> Callable[[int], Source]:
+    """`Document.locate` with the line starts found once."""
+    breaks = [match.start() for match in re.finditer("\n", document.text)]
+
+    def locate(offset: int) -> Source:
+        line = bisect.bisect_left(breaks, offset) + 1
+        return Source(document.name, line, offset, document.place(offset))
+
+    return locate
+
+
+_DATE = re.compile(r"((?:19|20)\d\d)\s*[年\-./]\s*(\d{1,2})\s*[月\-./]\s*(\d{1,2})(?!\d)")
+
+
+def date_of(text: str) -> str:
+    """The date that a document states of itself (near its beginning or at its very end), ISO, or nothing.
+
+    >>> date_of("关于培育瞪羚企业的通知\\n2026年3月5日\\n各有关单位：")
+    '2026-03-05'
+    """
+    for part in (text[:600], text[-200:]):
+        match = _DATE.search(part)
+        if match and 1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 31:
+            return f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}"
+    return ""

@@ -1,0 +1,111 @@
+"""Ranks term candidates, with reasons: the score is the sum of the reasons' weights.
+
+Boosted trees weigh what the tagger, the finders, the surroundings, the background and the lexicon say (see `features.NAMES`). The score is a
+log odds: 0 means as likely a term as not.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from termbuilder.evidence import Evidence
+from termbuilder.model import Reason
+from termbuilder.rank import features, lexicon
+from termbuilder.rank.features import Counts, Known
+from termbuilder.rank.lexicon import Lexicon
+from termbuilder.rank.trees import Trees
+
+__all__ = ["Candidate", "Ranker", "load", "probability"]
+
+_DATA = Path(__file__).parents[1] / "data"
+NAMES = features.NAMES + lexicon.NAMES
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A candidate with its evidence and score (log odds)."""
+
+    key: str
+    evidence: Evidence
+    score: float
+
+
+@dataclass(frozen=True)
+class Ranker:
+    """Trees, lexicon and background: all that ranking looks up."""
+
+    known: Known
+    lexicon: Lexicon
+    trees: Trees
+
+    def rank(self, evidence: Mapping[str, Evidence]) -> list[Candidate]:
+        """All candidates, best first; equal scores in the order of their keys."""
+        keys, rows = self._rows(evidence)
+        scores = self.trees.scores(rows) if keys else np.zeros(0)
+        ranked = [Candidate(key, evidence[key], round(float(score), 6)) for key, score in zip(keys, scores, strict=True)]
+        return sorted(ranked, key=lambda candidate: (-candidate.score, candidate.key))
+
+    def reasons(self, evidence: Mapping[str, Evidence], wanted: Set[str], most: int = 0) -> dict[str, tuple[Reason, ...]]:
+        """Why the candidates `wanted` score as they do: what each feature adds, the largest share first, then what every candidate starts from.
+
+        The weights add up to the score. With `most`, smaller shares are put together in one last reason.
+        """
+        keys, rows = self._rows(evidence)
+        out = {}
+        for place, key in enumerate(keys):
+            if key in wanted:
+                bias, shares = self.trees.shares(rows[place])
+                out[key] = _told(bias, shares, rows[place], most)
+        return out
+
+    def _rows(self, evidence: Mapping[str, Evidence]) -> tuple[list[str], NDArray[np.float32]]:
+        keys, rows = features.matrix(evidence, self.known)
+        if not keys:
+            return keys, rows
+        learned = self.lexicon.rows(keys, [evidence[key].shape for key in keys])
+        return keys, np.concatenate([rows, learned], axis=1)
+
+
+def _told(bias: float, shares: NDArray[np.float64], row: NDArray[np.float32], most: int) -> tuple[Reason, ...]:
+    order = sorted((i for i in range(len(shares)) if shares[i]), key=lambda i: (-abs(shares[i]), i))
+    shown = order[:most] if most else order
+    reasons = [Reason(NAMES[i], round(float(shares[i]), 4), f"is {row[i]:.4g}") for i in shown]
+    start = round(bias, 4)
+    reasons.append(Reason("start", start, "what every candidate starts from"))
+    rest = float(shares.sum()) + bias - sum(reason.weight for reason in reasons)
+    if abs(rest) >= 5e-7:
+        reasons.append(
+            Reason(
+                "the rest",
+                round(rest, 6),
+                f"{len(order) - len(shown)} smaller reasons" if len(order) > len(shown) else "rounding",
+            )
+        )
+    return tuple(reasons)
+
+
+def probability(score: float) -> float:
+    """The share of candidates of this score that are terms.
+
+    >>> probability(0.0)
+    0.5
+    """
+    return 1 / (1 + math.exp(-score))
+
+
+def load(glossary: frozenset[str], ranker: Path = _DATA / "ranker.npz", background: Path = _DATA / "background.npz") -> Ranker:
+    """The shipped ranker; `glossary`: the keys of the terms of all glossaries in use."""
+    with np.load(background) as data:
+        known = Known(Counts(data["report_codes"], data["report_logs"]), Counts(data["law_codes"], data["law_logs"]), glossary)
+    with np.load(ranker) as data:
+        counts = dict(zip(data["lexicon_codes"].tolist(), zip(data["lexicon_terms"].tolist(), data["lexicon_all"].tolist())))
+        trees = Trees(
+            data["roots"], data["feature"], data["threshold"], data["left"], data["right"], data["value"], float(data["bias"])
+        )
+        return Ranker(known, Lexicon(counts, float(data["rate"])), trees)

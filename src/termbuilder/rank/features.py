@@ -1,0 +1,118 @@
+"""The features of the ranker: one row a candidate, every column something a terminologist would say."""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from termbuilder.evidence import MEASURES, Evidence
+
+_NUMERALS = frozenset("一二三四五六七八九十双两百千万")
+STRING_FEATURES = (
+    "characters", "words", "digits", "Latin letters", "share of Han", "quotation mark inside", "的 inside", "comma inside", "和 inside",
+    "in national reports", "in laws", "rarest pair in national reports", "in the glossary", "covered by glossary terms", "glossary terms inside",
+    "ends longer terms", "begins longer terms", "inside longer terms", "best longer term", "numeral inside", "one word",
+)  # fmt: skip
+NAMES = (
+    *(f"mean {name}" for name in MEASURES),
+    *(f"most {name}" for name in MEASURES),
+    "seen once at least, longest", "seen once at least, shortest", "expected number, longest", "expected number, shortest", "frequency",
+    *STRING_FEATURES,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How often character sequences stand in a background text: sorted hashes and counts on a logarithmic scale."""
+
+    codes: NDArray[np.uint32]
+    logs: NDArray[np.uint8]  # log(1 + count) * 16
+
+    def of(self, text: str) -> float:
+        """log(1 + count) of `text`, 0 if it was not seen."""
+        number = zlib.crc32(text.encode())
+        at = int(np.searchsorted(self.codes, np.uint32(number)))
+        return float(self.logs[at]) / 16 if at < len(self.codes) and self.codes[at] == number else 0.0
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known before any document is read."""
+
+    reports: Counts
+    laws: Counts
+    glossary: Set[str]  # keys of the reference and the user's glossaries
+
+
+def matrix(evidence: Mapping[str, Evidence], known: Known) -> tuple[list[str], NDArray[np.float32]]:
+    """(keys, rows): one row of `NAMES` for each candidate, keys sorted."""
+    keys = sorted(evidence)
+    if not keys:
+        return [], np.zeros((0, len(NAMES)), dtype=np.float32)
+    all_ = [evidence[key] for key in keys]
+    frequency = np.array([e.frequency for e in all_], dtype=np.float64)
+    sums = np.stack([e.sums for e in all_])
+    maxima = np.stack([e.maxima for e in all_])
+    seen = 1 - np.exp(np.stack([e.missed for e in all_]))
+    strings = _strings(keys, all_, seen.sum(axis=1), known)
+    return keys, np.concatenate(
+        [sums / frequency[:, None], maxima, seen, sums[:, :2], frequency[:, None], strings], axis=1
+    ).astype(np.float32)
+
+
+_STRONG = 0.4  # sum of both CRFs' probabilities from which a longer candidate counts as a term
+
+
+def _strings(keys: list[str], all_: list[Evidence], seen: NDArray[np.float64], known: Known) -> NDArray[np.float64]:
+    present = set(keys)
+    ends: Counter[str] = Counter()
+    begins: Counter[str] = Counter()
+    inside: Counter[str] = Counter()
+    best: dict[str, float] = {}
+    for key, probability in zip(keys, seen.tolist()):
+        if probability <= _STRONG:
+            continue
+        size = len(key)
+        for i in range(size):
+            for j in range(i + 2, size + 1):
+                if j - i == size:
+                    continue
+                part = key[i:j]
+                if part in present:
+                    (ends if j == size else begins if i == 0 else inside)[part] += probability
+                    best[part] = max(best.get(part, 0.0), probability)
+    rows = []
+    for key, one in zip(keys, all_):
+        size = len(key)
+        covered, parts = _glossary_cover(key, known.glossary)
+        pairs = [known.reports.of(key[i : i + 2]) for i in range(size - 1)]
+        surface = one.shape.surface
+        rows.append((
+            size, one.shape.words, sum(c.isdigit() for c in key), sum("a" <= c <= "z" for c in key),
+            sum("\u4e00" <= c <= "\u9fff" for c in key) / size,
+            "“" in surface or "”" in surface, "的" in key, "、" in surface or "，" in surface, any(c in key for c in "和与及"),
+            known.reports.of(key), known.laws.of(key), min(pairs, default=0.0),
+            key in known.glossary, covered / size, parts,
+            ends[key], begins[key], inside[key], best.get(key, 0.0),
+            any(c in _NUMERALS for c in key), one.shape.words == 1,
+        ))  # fmt: skip
+    return np.array(rows, dtype=np.float64)
+
+
+def _glossary_cover(key: str, glossary: Set[str]) -> tuple[int, int]:
+    """(characters, terms) of glossary terms shorter than the key that cover it from the left, longest first."""
+    covered = parts = at = 0
+    size = len(key)
+    while at < size:
+        for end in range(min(size, at + 12), at + 1, -1):
+            if end - at < size and key[at:end] in glossary:
+                covered, parts, at = covered + end - at, parts + 1, end
+                break
+        else:
+            at += 1
+    return covered, parts

@@ -1,0 +1,101 @@
+"""The tagger: how probable each span of a passage is a term, judged from its characters, words and surroundings.
+
+Two CRFs read every passage. One was trained on the longest annotated terms (常州市新能源之都产教联盟), one on the shortest (产教联盟): what
+both like is a term at every level. Weights: `data/tagger.npz`, made by `training/train.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from termbuilder.model import Passage, Word
+from termbuilder.tagging import crf, features
+from termbuilder.tagging.background import Background
+
+TABLE = 1 << 22  # feature numbers; 260,000 are in use, so that 3 in 100 share a weight with another
+# Spans less probable than this are not worth a look: at 0.003 one annotated term in 200 is lost, at 0.03 one in 40.
+LEAST = 0.003
+
+
+@dataclass(frozen=True)
+class Weights:
+    """One CRF: sorted feature numbers, their weights for B, I, E, O, and the transitions."""
+
+    numbers: NDArray[np.int64]
+    values: NDArray[np.float32]
+    transitions: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Tagged:
+    """What the tagger says of a batch of passages; all positions count the characters of all passages, one after another.
+
+    `spans`: (start, end) -> probability under the longest-term and the shortest-term CRF (0 where below `LEAST`);
+    `labels`: (N, 8) probability of B, I, E, O under the one and the other.
+    """
+
+    starts: NDArray[np.int64]
+    spans: dict[tuple[int, int], tuple[float, float]]
+    labels: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Tagger:
+    """The two CRFs and the background that their features look up."""
+
+    longest: Weights
+    shortest: Weights
+    background: Background
+
+    @classmethod
+    def load(cls, path: Path, background: Background) -> Tagger:
+        """Read the weights file that training wrote."""
+        with np.load(path) as data:
+
+            def weights(name: str) -> Weights:
+                numbers = np.cumsum(data[f"{name}_gaps"].astype(np.int64))
+                return Weights(
+                    numbers,
+                    data[f"{name}_values"].astype(np.float32) * data[f"{name}_scale"],
+                    data[f"{name}_transitions"].astype(np.float64),
+                )
+
+            return cls(weights("longest"), weights("shortest"), background)
+
+    def read(self, passages: Sequence[Passage], words: Sequence[Sequence[Word]], sizes: Sequence[int]) -> Tagged:
+        """Judge all spans of `passages`; `sizes` says how many passages belong to each document."""
+        sheet = features.lay_out(passages, words, self.background, sizes)
+        numbers = feature_numbers(sheet)
+        spans: dict[tuple[int, int], tuple[float, float]] = {}
+        labels = np.zeros((len(sheet.real), 8))
+        for column, weights in enumerate((self.longest, self.shortest)):
+            grid = crf.lattice(emissions(numbers, weights), sheet.starts, weights.transitions)
+            labels[:, column * 4 : column * 4 + 4] = crf.flat(crf.label_marginals(grid), grid, sheet.starts)
+            for sequence, start, end, probability in zip(
+                *(a.tolist() for a in crf.span_marginals(grid, weights.transitions, LEAST))
+            ):
+                first = int(sheet.starts[sequence])
+                span = (first + start, first + end)
+                other = spans.get(span, (0.0, 0.0))
+                spans[span] = (probability, other[1]) if column == 0 else (other[0], probability)
+        return Tagged(sheet.starts, spans, labels)
+
+
+def feature_numbers(sheet: features.Sheet) -> list[NDArray[np.int64]]:
+    """The feature numbers of each character, one array a template."""
+    return [(code >> np.uint64(20)).astype(np.int64) & (TABLE - 1) for code in features.templates(sheet)]
+
+
+def emissions(numbers: Sequence[NDArray[np.int64]], weights: Weights) -> NDArray[np.float64]:
+    """(N, 4): the sum of the weights of each character's features, for each label."""
+    total = np.zeros((len(numbers[0]), 4))
+    for column in numbers:
+        at = np.minimum(np.searchsorted(weights.numbers, column), len(weights.numbers) - 1)
+        known = weights.numbers[at] == column
+        total[known] += weights.values[at[known]]
+    return total
