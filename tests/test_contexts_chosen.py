@@ -138,3 +138,16 @@ def test_the_way_the_work_is_cut_does_not_matter(places: list[tuple[int, int, in
 def test_what_is_kept_of_a_frequent_term_is_bounded() -> None:
     many = [seen(f"第{chr(0x4E00 + i)}批共享车间面向小微企业开放，服务{chr(0x5000 + i)}类客户。", "共享车间", "甲.txt", i) for i in range(400)]
     assert len(contexts.collect(many, located, RULES)["共享车间"]) == contexts.KEPT
+
+
+def test_a_clause_of_a_sentence_already_shown_is_not_shown() -> None:
+    texts = ["完善布局规划，提高共享车间使用效率。", "提高共享车间使用效率。", "共享车间由园区统一运营，按使用时长收取费用。"]
+    found = chosen([seen(text, "共享车间", f"{number}.txt") for number, text in enumerate(texts)])
+    assert found == {"共享车间": [texts[2], texts[0]]}
+
+
+def test_a_poor_sentence_is_shown_only_where_there_is_no_other() -> None:
+    poor = "其面积是共享车间的2倍、3倍、4倍、5倍。"
+    good = "鼓励共享车间为小微企业提供检测和试制服务。"
+    assert chosen([seen(poor, "共享车间")]) == {"共享车间": [poor]}
+    assert chosen([seen(poor, "共享车间"), seen(good, "共享车间", "乙.txt")]) == {"共享车间": [good]}

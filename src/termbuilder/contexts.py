@@ -25,6 +25,9 @@ KEPT = 12
 # A sentence may be this much worse than another and still be shown before it, because it is from another document.
 WORTH_OF_ANOTHER_DOCUMENT = 0.25
 
+# A second or third sentence below this was judged not worth a translator's time more often than not.
+GOOD_ENOUGH = 0.6
+
 _OPEN, _CLOSE = "（《“‘【", "）》”’】"
 _FINAL = "。！？；"
 
@@ -131,10 +134,16 @@ def best(
 def _varied(contexts: Iterable[Context], limit: int) -> Iterator[Context]:
     left = sorted(contexts, key=_order)
     documents: set[str] = set()
-    for _ in range(min(limit, len(left))):
+    shown: list[str] = []
+    while left and len(shown) < limit:
         chosen = min(left, key=lambda c: (-c.score + (WORTH_OF_ANOTHER_DOCUMENT if c.source.document in documents else 0), _order(c)))
         left.remove(chosen)
+        same = _same(chosen.text)
+        # a clause of a sentence already shown tells nothing new; a poor sentence is only shown where there is no other
+        if any(same in other or other in same for other in shown) or (shown and chosen.score < GOOD_ENOUGH):
+            continue
         documents.add(chosen.source.document)
+        shown.append(same)
         yield chosen
 
 
@@ -191,7 +200,7 @@ def _readable(text: str, left: int, right: int, start: int, end: int) -> float:
 
 
 # …，但在产业发展史上 | and …，6月19日上午 | and …，且纳入企业库的 | break off before anything is said
-_BREAKS_OFF = re.compile(r"(?:上|中|下|时|后|前|以来|期间|方面|过程中|上午|下午|近日|的|的形式|的方式|\d日|\d月|\d年)$")
+_BREAKS_OFF = re.compile(r"以[^，；]+为[^，；]{1,8}$|(?:上|中|下|时|后|前|以来|期间|方面|过程中|上午|下午|近日|的|的形式|的方式|因此|所以|但是|例如|包括|即|表示|指出|\d日|\d月|\d年)$")
 _PREPOSITION = re.compile("(?:但|而|并|且|同时)?(?:在|对|从|当|随着|为|围绕|按照|根据|由于|以|通过|依托|针对|作为)")
 _HANGS_ON = re.compile("并|从而|以及|进而|使|让|且|也|还|又|则|就|等|其|该|但|而|同时|同比|其中|是")
 
@@ -232,6 +241,9 @@ def _score(passage: Passage, left: int, right: int, start: int, end: int, rules:
     value += 0.1 if 20 <= length <= 50 else 0.0
     value -= 0.15 if not finished else 0.0
     value -= 0.1 if left and passage.text[left - 1] not in _FINAL else 0.0  # trimmed at its beginning
+    if not finished:
+        last_clause = re.split("[，；]", text)[-1]
+        value -= 0.2 * bool(_BREAKS_OFF.search(last_clause) or _PREPOSITION.match(last_clause))
     value -= 1.2 * sum(sign.isdigit() for sign in text) / length
     value -= 0.05 * max(0, text.count("、") - 2) + 0.03 * max(0, text.count("“") - 1)
     value -= 0.15 if text[-1:] in "！？!?" else 0.6 if text[-1:] in "：:" else 0.0
@@ -243,6 +255,7 @@ def _score(passage: Passage, left: int, right: int, start: int, end: int, rules:
     neighbours = passage.text[start - 1 : start] + passage.text[end : end + 1]
     value -= 0.08 * neighbours.count("、")
     value -= 0.1 if start == left and not passage.text[end : end + 1].strip("，、") else 0.0
+    value -= 0.3 if re.search(r"[\[\]#*|<>]", text) else 0.0  # marks of a page or a form
     value += next((weight for cue, weight in rules.opener if text.startswith(cue) and start > left), 0.0)
     value += sum(weight for cue, weight in rules.inside if cue in text)
     value += next((weight for cue, weight in rules.after if passage.text.startswith(cue, end)), 0.0)
