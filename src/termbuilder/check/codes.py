@@ -58,6 +58,8 @@ CODES = {
     "W217": "the same Chinese term in two subject fields",
     "W218": "no Chinese",
     "W219": "something in the file was read otherwise than it stands, or not understood",
+    "W301": "a translation has none of the English of a term that its source has",
+    "W302": "a translation has English that is not to be used for a term of its source",
 }
 
 
