@@ -5,7 +5,8 @@
 The termbase: the 300 terms of our reference glossary that stand most often in the text, all approved. Each alarm was read
 beside its segment; qa_verdicts.tsv keeps the verdicts. An alarm is false if the translation has accepted English (in any
 form) or the Chinese characters are not the term there; it is right if the translators chose other words, as they may: the
-glossary was not made from them. What is noticed is measured by giving each segment the translation of another one.
+glossary was not made from them. Endings and window were tuned on gwr2016 alone; on gwr2017, read afterwards, 6 of 510 terms
+(1.2 %) were false alarms before the three rows that it suggested. What is noticed is measured by giving each segment the translation of another one.
 """
 
 from __future__ import annotations
@@ -40,7 +41,8 @@ def main() -> int:
     print(f"{len(entries)} approved terms; {report}")
 
     with VERDICTS.open(encoding="utf-8", newline="") as file:
-        verdicts = {(row["segment"], row["term"]): row["verdict"] for row in csv.DictReader(file, delimiter="\t")}
+        read = [row for row in csv.DictReader(file, delimiter="\t") if row["text"] == path.stem]
+    verdicts = {(row["segment"], row["term"]): row["verdict"] for row in read}
     told = [(finding.place.removeprefix("segment "), finding.term) for finding in report.findings]
     judged = Counter(verdicts.get(alarm, "not judged") for alarm in told)
     false = judged["false"] + judged["not judged"]
