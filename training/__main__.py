@@ -33,8 +33,8 @@ def main() -> None:
     documents = annotated.load(arguments.shared)
     numbers = {document.name: tagger.numbered(document, read_background) for document in documents}
     say(f"{len(documents)} annotated documents")
-    trained = folds.train_tagger(list(numbers.values()), read_background)
-    tagger.pack({"longest": trained.longest, "shortest": trained.shortest}, DATA / "tagger.npz")
+    longest, shortest = folds.weights_of(list(numbers.values()))
+    tagger.pack({"longest": longest, "shortest": shortest}, DATA / "tagger.npz")
     say("tagger.npz")
     known = known_before(DATA / "background.npz")
     made = folds.make(documents, numbers, read_background, known, pairs=False, say=say)

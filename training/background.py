@@ -11,7 +11,6 @@ import re
 import tarfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -28,21 +27,23 @@ REPORTS_WEIGHT = 4  # there is fifteen times more law than report, and reports a
 MODERN = "2003"  # counts of the genre start here: the vocabulary of earlier reports is another
 
 
-def texts(archive: Path) -> Iterator[tuple[str, str]]:
-    """(name, text) of the documents of one archive, by name."""
+def texts(archive: Path) -> list[tuple[str, str]]:
+    """(name, text) of the documents of one archive, by name. Read in the archive's order: a compressed one cannot be searched."""
+    found = []
     with tarfile.open(archive) as tar:
-        for member in sorted((m for m in tar.getmembers() if m.isfile()), key=lambda m: m.name):
-            if not _LEFT_OUT.search(member.name):
+        for member in tar:
+            if member.isfile() and not _LEFT_OUT.search(member.name):
                 content = tar.extractfile(member)
                 if content is not None:
-                    yield member.name, content.read().decode("utf-8", "ignore")
+                    found.append((member.name, content.read().decode("utf-8", "ignore")))
+    return sorted(found)
 
 
 def make(shared: Path, out: Path) -> None:
     """Count, cluster, and write `out`."""
     folder = shared / "corpus/background"
-    reports = list(texts(folder / "gwr.tar.xz"))
-    laws = list(texts(folder / "laws.tar.xz"))
+    reports = texts(folder / "gwr.tar.xz")
+    laws = texts(folder / "laws.tar.xz")
     modern = [text for name, text in reports if "cpc-01" in name or re.sub(r"\D*$", "", name.split(".txt")[0])[-4:] >= MODERN]
     in_reports = _grams(modern, 6, 3)
     in_laws = _grams([text for _, text in laws], 5, 25)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from termbuilder.rank.features import Known
 from termbuilder.tagging import Background, Tagger
+from termbuilder.tagging.tagger import Weights
 from training import ranker, tagger
 from training.annotated import Annotated
 from training.ranker import Examples
@@ -23,10 +24,14 @@ GROUPS = 5
 
 @dataclass(frozen=True)
 class Folds:
-    """`examples[groups, name]`: document `name` as the tagger sees it that was trained without `groups`."""
+    """`examples[groups, name]`: document `name` as the tagger sees it that was trained without `groups`.
+
+    `taggers`: those trained without one group.
+    """
 
     group: Mapping[str, int]
     examples: Mapping[tuple[tuple[int, ...], str], Examples]
+    taggers: Mapping[tuple[int, ...], Tagger]
 
     def training(self, without: int) -> list[Examples]:
         """The documents of all groups but `without`."""
@@ -37,9 +42,14 @@ class Folds:
         return [self.examples[(group,), name] for name, group in self.group.items()]
 
 
+def weights_of(documents: Sequence[Numbers]) -> tuple[Weights, Weights]:
+    """The longest-term and the shortest-term CRF over `documents`."""
+    return tagger.train(documents, "longest"), tagger.train(documents, "shortest")
+
+
 def train_tagger(documents: Sequence[Numbers], background: Background) -> Tagger:
-    """Both CRFs over `documents`."""
-    return Tagger(tagger.train(documents, "longest"), tagger.train(documents, "shortest"), background)
+    """A tagger that has seen `documents` only."""
+    return Tagger.of(*weights_of(documents), background)
 
 
 def make(
@@ -53,13 +63,16 @@ def make(
     """Train all the taggers that are needed (with `pairs`, also those for trying rankers) and observe the documents with them."""
     group = {document.name: number % GROUPS for number, document in enumerate(documents)}
     found: dict[tuple[tuple[int, ...], str], Examples] = {}
+    taggers: dict[tuple[int, ...], Tagger] = {}
     for left_out in _jobs(pairs):
         trained = train_tagger([numbers[d.name] for d in documents if group[d.name] not in left_out], background)
+        if len(left_out) == 1:
+            taggers[left_out] = trained
         for document in documents:
             if group[document.name] in left_out:
                 found[left_out, document.name] = ranker.examples(document, trained, known)
         say(f"tagger without group {' and '.join(map(str, left_out))} of {GROUPS}")
-    return Folds(group, found)
+    return Folds(group, found, taggers)
 
 
 def _jobs(pairs: bool) -> Iterator[tuple[int, ...]]:

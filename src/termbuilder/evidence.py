@@ -7,6 +7,7 @@ answer however the work was cut.
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -35,7 +36,7 @@ MEASURES = (
     "begins with a word", "ends with a word", "outside running text", "place in document",
     "bond to the left", "bond to the right", "bond inside",
     "best longer", "best shorter", "best crossing", "best list neighbour",
-    "title", "quoted", "numeric", "listed", "headed", "explained",
+    "title", "quoted", "numeric", "listed", "headed", "explained", "parallel", "known", "cohesive",
 )  # fmt: skip
 COLUMN: Mapping[str, int] = {name: number for number, name in enumerate(MEASURES)}
 
@@ -132,10 +133,11 @@ def added(parts: Iterable[Mapping[str, Evidence]]) -> dict[str, Evidence]:
 
 # --- one document -------------------------------------------------------------------------------------------------
 
-SURE_CUES = ("quoted", "titled", "numeric", "known", "explained")  # offered whatever the tagger thinks
+SURE_CUES = ("quoted", "titled", "numeric", "known", "explained", "parallel")  # offered whatever the tagger thinks
 _VERB, _NOUN, _NUMBER = ("v",), ("n", "a", "b", "j", "l"), ("m", "q")
 _PUNCTUATION = "，。；：！？、“”‘’（）《》【】—…·,.;:!?()|"
 LONGEST_SURFACE = 80
+_CUES = frozenset(MEASURES[MEASURES.index("numeric") :])  # the finders whose offers are measures
 
 
 def observe(
@@ -278,7 +280,7 @@ def _measure(
     }
     for row, span in enumerate(zip(first.tolist(), last.tolist())):
         for name in offered.get(span, ()):
-            if name in ("numeric", "listed", "headed", "explained"):
+            if name in _CUES:
                 out[row, COLUMN[name]] = 1.0
     return out
 
@@ -309,7 +311,7 @@ def _rivals(out: Floats, judged: Judgement, starts: Ints, number: Ints, first: I
     order = np.argsort(number, kind="stable")
     bounds = np.flatnonzero(np.diff(number[order], prepend=-1, append=-1))
     columns = [COLUMN["best longer"], COLUMN["best shorter"], COLUMN["best crossing"]]
-    for begin, end in zip(bounds[:-1], bounds[1:]):
+    for begin, end in itertools.pairwise(bounds):
         rows = order[begin:end]
         here = int(number[rows[0]])
         low, high = np.searchsorted(a, [starts[here], starts[here + 1]])

@@ -87,6 +87,7 @@ class Source:
     place: str = ""  # "page 3", "sheet B, cell C4"; empty for plain text
 
     def __str__(self) -> str:
+        """As people write it: document, place, line."""
         return ", ".join(part for part in (self.document, self.place, f"line {self.line}" if self.line else "") if part)
 
 

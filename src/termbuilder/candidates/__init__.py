@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from termbuilder.candidates import cohesive, explained, headed, known, listed, numeric, quoted, titled
+from termbuilder.candidates import cohesive, explained, headed, known, listed, numeric, parallel, quoted, titled
 from termbuilder.candidates.rules import Rules, trimmed
 from termbuilder.model import Passage, Word
 
@@ -23,6 +23,7 @@ FINDERS: tuple[tuple[str, Finder], ...] = (
     ("numeric", numeric.find),  # “532”发展战略, 三高一资, 1+4
     ("explained", explained.find),  # 本办法所称研发费用，是指…; （以下简称“双创”）
     ("known", known.find),  # in our glossary or the user's
+    ("parallel", parallel.find),  # 资源化、资产化、资本化: equal members, one slogan
     ("headed", headed.find),  # ends in a known head: 瞪羚企业, 众创空间
     ("listed", listed.find),  # 瞪羚企业、独角兽企业、上市企业
     ("cohesive", cohesive.find),  # what keeps recurring together, whatever it is

@@ -11,13 +11,15 @@ _WORDS_AFTER = 4
 
 
 def find(passage: Passage, words: Sequence[Word], rules: Rules) -> Iterator[tuple[int, int]]:
-    """Every match of a shape (cut at a word's end), and the match with the words after it up to a known head."""
+    """Every match of a shape (also cut at the ends of words), and the match with the words after it up to a known head."""
     text = passage.text
-    boundaries = [word.end for word in words]
     for match in rules.shapes.finditer(text):
         start, end = match.span()
-        for stop in (boundary for boundary in boundaries if start + 2 <= boundary <= end):
-            yield start, stop
+        for word in words:
+            if start + 2 <= word.end <= end:
+                yield start, word.end
+            if start < word.start <= end - 2:  # the shape began inside what stands before: 出台人才9条
+                yield word.start, end
         yield start, end
         after = end + (text[end : end + 1] in "”’")
         for word in [word for word in words if word.start >= after][:_WORDS_AFTER]:

@@ -10,7 +10,7 @@ from termbuilder.model import Passage, Word
 
 # Twenty-four: longer quotations in notices and reports are sentences that somebody said, not names of things.
 LONGEST_QUOTED = 24
-_QUOTED = re.compile(r"[“‘]([^“”‘’。；！？]{1,%d})[”’]" % LONGEST_QUOTED)
+_QUOTED = re.compile(rf"[“‘]([^“”‘’。；！？]{{1,{LONGEST_QUOTED}}})[”’]")
 _NOUNLIKE = ("n", "v", "j", "a", "b", "l", "i", "eng", "x", "s", "m", "f", "z", "k")
 _WORDS_AFTER = 5
 _WORDS_BEFORE = 4

@@ -64,27 +64,33 @@ def mine(
     stop: frozenset[str] = frozenset(),
     progress: Progress = lambda stage, done, of: None,
     started: str = "",
+    rules: Kit | None = None,
 ) -> Mined:
     """Mine `inputs`.
 
     `stop`: keys of terms that a person rejected. `progress(stage, done, of)` is called as inputs are done. `started`: ISO time to
-    write into the run (now, unless given). Raises TableError or FormatError for a bad table or glossary; inputs that cannot be
+    write into the run (now, unless given). `rules`: instead of the shipped ones, with one worker only. Raises TableError or FormatError for a bad table or glossary; inputs that cannot be
     read are told in the result.
     """
-    rules = kit(settings)
-    observed = _first_pass(inputs, settings, progress)
+    own = rules
+    rules = rules or kit(settings)
+    observed = _first_pass(inputs, settings, progress, own)
     total = evidence.added(part for one in observed for part in one.evidence)
     ranked = rules.ranker.rank(total)
     kept = _chosen(ranked, settings, stop)
     pairs = sorted({pair for one in observed for pair in one.pairs})
-    grouping = variants.group([assembling.form_of(candidate) for candidate in kept], pairs, rules.variants)
-    if settings.limit:
-        grouping = _first(grouping, settings.limit)
+    candidates = [assembling.form_of(candidate) for candidate in kept]
+    grouping = _first(variants.group(candidates, pairs, rules.variants), settings.limit)
     forms = {
         surface: group.main.key for group in grouping.groups for member in group.members for surface, _ in member.form.surfaces
     }
-    collected = _second_pass(inputs, observed, forms, settings, progress)
+    collected = _second_pass(inputs, observed, Collect(settings, forms, own), progress)
     found = assembling.gathered(collected, settings.contexts_per_term)
+    concept = {member.form.key: group.main.key for group in grouping.groups for member in group.members}
+    lists = assembling.lists_of(found, concept)
+    if lists:  # what the definitions enumerate is known only now
+        grouping = _first(variants.group(candidates, pairs, rules.variants, lists), settings.limit)
+    grouping = replace(grouping, links=(*grouping.links, *variants.seen_together(grouping, found.together)))
     reasons = rules.ranker.reasons(total, {group.main.key for group in grouping.groups}, most=8)
     entries = assembling.build(grouping, found, reasons, rules, settings)
     run = _run(observed, entries, settings, rules, started)
@@ -113,10 +119,10 @@ def explain(term: str, inputs: Sequence[Input], settings: Settings) -> Why | Non
     )
 
 
-def _first_pass(inputs: Sequence[Input], settings: Settings, progress: Progress) -> list[Observed]:
+def _first_pass(inputs: Sequence[Input], settings: Settings, progress: Progress, rules: Kit | None = None) -> list[Observed]:
     keep = settings.workers <= 1 and sum(map(_size, inputs)) < SMALL
     out = []
-    for number, one in enumerate(local.run(Observe(settings, keep), inputs, settings.workers), 1):
+    for number, one in enumerate(local.run(Observe(settings, keep, rules), inputs, settings.workers), 1):
         out.append(one)
         progress("reading", number, len(inputs))
     return out
@@ -130,10 +136,10 @@ def _size(one: Input) -> int:
 
 
 def _second_pass(
-    inputs: Sequence[Input], observed: Sequence[Observed], forms: dict[str, str], settings: Settings, progress: Progress
+    inputs: Sequence[Input], observed: Sequence[Observed], collect: Collect, progress: Progress
 ) -> Iterator[Collected]:
     todo = [one if one.prepared else given for given, one in zip(inputs, observed, strict=True) if not one.refused]
-    for number, part in enumerate(local.run(Collect(settings, forms), todo, settings.workers), 1):
+    for number, part in enumerate(local.run(collect, todo, collect.settings.workers), 1):
         progress("collecting", number, len(todo))
         yield part
 
@@ -144,6 +150,9 @@ def _chosen(ranked: Sequence[rank.Candidate], settings: Settings, stop: frozense
 
 
 def _first(grouping: variants.Grouping, limit: int) -> variants.Grouping:
+    """The first `limit` groups (0: all) and the links between them."""
+    if not limit:
+        return grouping
     links = tuple(link for link in grouping.links if link.source < limit and link.target < limit)
     return variants.Grouping(grouping.groups[:limit], links)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from termbuilder import contexts, pinyin, segment
 from termbuilder.equivalents import weigh
+from termbuilder.evidence import key_of
 from termbuilder.model import (
     ConceptEntry,
     Context,
@@ -36,6 +38,7 @@ class Gathered:
     glosses: Mapping[str, tuple[Proposal, ...]]
     spread: Mapping[str, tuple[Spread, ...]]
     forms: Mapping[str, int]
+    together: Sequence[tuple[str, ...]]
 
 
 def gathered(parts: Iterable[Collected], limit: int) -> Gathered:
@@ -45,7 +48,9 @@ def gathered(parts: Iterable[Collected], limit: int) -> Gathered:
     glossed: dict[str, list[Proposal]] = {}
     spread: dict[str, list[Spread]] = {}
     counts: Counter[str] = Counter()
+    together: list[tuple[str, ...]] = []
     for part in parts:
+        together += part.together
         pool = contexts.merge(pool, part.contexts)
         for key, definition in part.definitions:
             defined.setdefault(key, []).append(definition)
@@ -63,7 +68,24 @@ def gathered(parts: Iterable[Collected], limit: int) -> Gathered:
         {key: tuple(found) for key, found in glossed.items()},
         {key: tuple(sorted(found, key=lambda s: s.document)) for key, found in spread.items()},
         counts,
+        together,
     )
+
+
+def lists_of(found: Gathered, concept: Mapping[str, str]) -> list[tuple[str, tuple[str, ...]]]:
+    """(key of the whole, keys of its parts): what the texts enumerate as members of a term, where two members or more are terms.
+
+    `concept`: key of any form -> key of its concept's main form.
+    """
+    out = []
+    for key, definitions in found.definitions.items():
+        for definition in definitions:
+            if definition.kind == "expansion":
+                members = [key_of(member) for member in re.split(r"[、，；]|以及|[和与及]", definition.text)]
+                parts = tuple(dict.fromkeys(concept[member] for member in members if member in concept and concept[member] != key))
+                if len(parts) > 1:
+                    out.append((key, parts))
+    return out
 
 
 def form_of(candidate: Candidate) -> Form:

@@ -63,6 +63,7 @@ class Collected:
     glosses: tuple[tuple[str, Proposal], ...]
     spread: tuple[tuple[str, Spread], ...]
     forms: Mapping[str, int]  # frequency of each form
+    together: tuple[tuple[str, ...], ...]  # the concepts of each paragraph that has two or more, sorted
 
 
 def prepare(one: read.Input, settings: Settings, rules: Kit) -> list[Prepared]:
@@ -94,10 +95,11 @@ class Observe:
 
     settings: Settings
     keep: bool  # bring the prepared documents home, so that the second pass need not read them again
+    rules: Kit | None = None  # instead of the shipped ones; cannot be sent to another process
 
     def __call__(self, one: read.Input) -> Observed:
         """Count the evidence of one input."""
-        rules = kit(self.settings)
+        rules = self.rules or kit(self.settings)
         try:
             prepared = prepare(one, self.settings, rules)
         except InputRefused as refused:
@@ -140,10 +142,11 @@ class Collect:
 
     settings: Settings
     forms: Mapping[str, str]
+    rules: Kit | None = None
 
     def __call__(self, one: read.Input | Observed) -> Collected:
         """Collect what one input (read again, or kept from the first pass) says of the chosen terms."""
-        rules = kit(self.settings)
+        rules = self.rules or kit(self.settings)
         prepared = one.prepared if isinstance(one, Observed) else prepare(one, self.settings, rules)
         parts = [collect(own, self.forms, rules) for own in prepared]
         pool: Mapping[str, tuple[Context, ...]] = {}
@@ -158,6 +161,7 @@ class Collect:
             tuple(item for part in parts for item in part.glosses),
             tuple(item for part in parts for item in part.spread),
             counts,
+            tuple(keys for part in parts for keys in part.together),
         )
 
 
@@ -170,7 +174,9 @@ def collect(own: Prepared, forms: Mapping[str, str], rules: Kit) -> Collected:
     shown = whole + [one for one, nested in found if nested and one.key not in standing]
     spread: dict[str, tuple[int, int, int]] = {}
     counts: dict[str, int] = {}
+    paragraphs: dict[int, set[str]] = {}
     for one, _ in found:
+        paragraphs.setdefault(one.passage.paragraph, set()).add(one.key)
         at = one.passage.at[one.start]
         frequency, first, last = spread.get(one.key, (0, at, at))
         spread[one.key] = (frequency + 1, min(first, at), max(last, at))
@@ -185,6 +191,7 @@ def collect(own: Prepared, forms: Mapping[str, str], rules: Kit) -> Collected:
             for key, (frequency, first, last) in sorted(spread.items())
         ),
         counts,
+        tuple(tuple(sorted(keys)) for keys in paragraphs.values() if len(keys) > 1),
     )
 
 

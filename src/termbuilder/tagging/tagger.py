@@ -18,8 +18,8 @@ from termbuilder.tagging import crf, features
 from termbuilder.tagging.background import Background
 
 TABLE = 1 << 22  # feature numbers; 260,000 are in use, so that 3 in 100 share a weight with another
-# Spans less probable than this are not worth a look: at 0.003 one annotated term in 200 is lost, at 0.03 one in 40.
-LEAST = 0.003
+# Spans less probable than this are not worth a look. Candidate recall on unseen documents: benchmarks/quality.
+LEAST = 0.0015
 
 
 @dataclass(frozen=True)
@@ -46,11 +46,23 @@ class Tagged:
 
 @dataclass(frozen=True)
 class Tagger:
-    """The two CRFs and the background that their features look up."""
+    """The two CRFs in one table, and the background that their features look up."""
 
-    longest: Weights
-    shortest: Weights
+    row: NDArray[np.int32]  # (TABLE,) row of `values` of each feature number; 0 for unknown ones
+    values: NDArray[np.float32]  # (rows, 8) weights for B, I, E, O under the longest-term and the shortest-term CRF; row 0 is zero
+    transitions: tuple[NDArray[np.float64], NDArray[np.float64]]
     background: Background
+
+    @classmethod
+    def of(cls, longest: Weights, shortest: Weights, background: Background) -> Tagger:
+        """Put two CRFs into one table."""
+        numbers = np.union1d(longest.numbers, shortest.numbers)
+        values = np.zeros((len(numbers) + 1, 8), dtype=np.float32)
+        for column, one in ((0, longest), (4, shortest)):
+            values[np.searchsorted(numbers, one.numbers) + 1, column : column + 4] = one.values
+        row = np.zeros(TABLE, dtype=np.int32)
+        row[numbers] = np.arange(1, len(numbers) + 1)
+        return cls(row, values, (longest.transitions, shortest.transitions), background)
 
     @classmethod
     def load(cls, path: Path, background: Background) -> Tagger:
@@ -59,26 +71,24 @@ class Tagger:
 
             def weights(name: str) -> Weights:
                 numbers = np.cumsum(data[f"{name}_gaps"].astype(np.int64))
-                return Weights(
-                    numbers,
-                    data[f"{name}_values"].astype(np.float32) * data[f"{name}_scale"],
-                    data[f"{name}_transitions"].astype(np.float64),
-                )
+                values = data[f"{name}_values"].astype(np.float32) * data[f"{name}_scale"]
+                return Weights(numbers, values, data[f"{name}_transitions"].astype(np.float64))
 
-            return cls(weights("longest"), weights("shortest"), background)
+            return cls.of(weights("longest"), weights("shortest"), background)
 
     def read(self, passages: Sequence[Passage], words: Sequence[Sequence[Word]], sizes: Sequence[int]) -> Tagged:
         """Judge all spans of `passages`; `sizes` says how many passages belong to each document."""
         sheet = features.lay_out(passages, words, self.background, sizes)
-        numbers = feature_numbers(sheet)
+        weighed = np.zeros((len(sheet.real), 8), dtype=np.float32)
+        for numbers in feature_numbers(sheet):
+            weighed += self.values[self.row[numbers]]
         spans: dict[tuple[int, int], tuple[float, float]] = {}
         labels = np.zeros((len(sheet.real), 8))
-        for column, weights in enumerate((self.longest, self.shortest)):
-            grid = crf.lattice(emissions(numbers, weights), sheet.starts, weights.transitions)
-            labels[:, column * 4 : column * 4 + 4] = crf.flat(crf.label_marginals(grid), grid, sheet.starts)
-            for sequence, start, end, probability in zip(
-                *(a.tolist() for a in crf.span_marginals(grid, weights.transitions, LEAST))
-            ):
+        for column, transitions in enumerate(self.transitions):
+            own = slice(column * 4, column * 4 + 4)
+            grid = crf.lattice(weighed[:, own].astype(np.float64), sheet.starts, transitions)
+            labels[:, own] = crf.flat(crf.label_marginals(grid), grid, sheet.starts)
+            for sequence, start, end, probability in zip(*(a.tolist() for a in crf.span_marginals(grid, transitions, LEAST))):
                 first = int(sheet.starts[sequence])
                 span = (first + start, first + end)
                 other = spans.get(span, (0.0, 0.0))
@@ -89,13 +99,3 @@ class Tagger:
 def feature_numbers(sheet: features.Sheet) -> list[NDArray[np.int64]]:
     """The feature numbers of each character, one array a template."""
     return [(code >> np.uint64(20)).astype(np.int64) & (TABLE - 1) for code in features.templates(sheet)]
-
-
-def emissions(numbers: Sequence[NDArray[np.int64]], weights: Weights) -> NDArray[np.float64]:
-    """(N, 4): the sum of the weights of each character's features, for each label."""
-    total = np.zeros((len(numbers[0]), 4))
-    for column in numbers:
-        at = np.minimum(np.searchsorted(weights.numbers, column), len(weights.numbers) - 1)
-        known = weights.numbers[at] == column
-        total[known] += weights.values[at[known]]
-    return total

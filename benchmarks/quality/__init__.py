@@ -1,0 +1,1 @@
+"""Quality on unseen documents: `python -m benchmarks.quality --shared ../shared`."""

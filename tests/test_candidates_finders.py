@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import pytest
+
+from termbuilder import candidates, segment, tables
+from termbuilder.candidates import cohesive, headed, known, listed, numeric, parallel, quoted, titled, trimmed
+from termbuilder.model import Passage
+
+RULES = candidates.Rules.from_tables(tables.load(), ["专精特新", "首席技师"])
+
+
+def offered(finder, text: str) -> set[str]:
+    passage = Passage("甲.txt", 0, text, range(len(text)))
+    spans = (trimmed(text, *span) for span in finder.find(passage, segment.words(text), RULES))
+    return {text[start:end] for start, end in spans}
+
+
+def test_a_quoted_coinage_is_offered_bare_and_with_the_nouns_around_it() -> None:
+    found = offered(quoted, "全市落实“671”发展战略。")
+    assert {"671", "“671”发展战略"} <= found
+
+
+def test_a_quoted_sentence_is_not_offered() -> None:
+    said = "“我们要把企业的事情当成自己的事情来办，把项目的难处当成自己的难处来解决。”"
+    assert offered(quoted, f"他说：{said}") == set()
+
+
+def test_a_title_is_offered_whole_and_without_its_remark() -> None:
+    assert offered(titled, "印发《滨江市链主企业培育办法（试行）》。") == {"滨江市链主企业培育办法（试行）", "滨江市链主企业培育办法"}
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("建设“1+5+N”产业体系", "“1+5+N”产业体系"),
+        ("形成一轴两带三园区的布局", "一轴两带三园区"),
+        ("实施六大行动", "六大行动"),
+        ("出台人才9条政策", "人才9条"),
+        ("量产T1100级碳纤维", "T1100级"),
+    ],
+)
+def test_numeric_shorthand_is_offered(text: str, term: str) -> None:
+    assert term in offered(numeric, text)
+
+
+def test_a_year_is_no_numeric_shorthand() -> None:
+    assert offered(numeric, "到2027年底完成。") == set()
+
+
+def test_word_sequences_with_a_head_are_offered_back_to_a_stop_word() -> None:
+    found = offered(headed, "培育一批省级技术转移机构")
+    assert {"技术转移机构", "省级技术转移机构"} <= found
+    assert not any(term.startswith("的") for term in offered(headed, "园区的公共服务平台"))
+
+
+def test_items_of_a_list_are_offered_and_the_sentence_around_it_is_not() -> None:
+    found = offered(listed, "支持链主企业、配套企业、服务机构发展")
+    assert {"链主企业", "配套企业", "服务机构"} <= found
+    assert "支持链主企业、配套企业、服务机构发展" not in found
+
+
+def test_parallel_phrases_are_one_slogan() -> None:
+    assert "引得进、留得住、用得好" in offered(parallel, "让人才引得进、留得住、用得好")
+    assert "做大做优做强" in offered(parallel, "推动国企做大做优做强")
+
+
+def test_a_list_of_unequal_nouns_is_no_slogan() -> None:
+    assert offered(parallel, "土地、资金、技术人员和数据") == set()
+
+
+def test_glossary_terms_are_offered_wherever_they_stand() -> None:
+    assert offered(known, "评选首席技师和专精特新企业") == {"首席技师", "专精特新"}
+
+
+def test_what_the_document_repeats_is_offered() -> None:
+    passages = [Passage("甲.txt", number, text, range(len(text))) for number, text in enumerate(["推行标准地出让", "扩大标准地出让面积"])]
+    words = [segment.words(passage.text) for passage in passages]
+    assert "标准地出让" in cohesive.recurring(zip(passages, words), RULES)
+
+
+def test_a_span_never_begins_or_ends_with_punctuation() -> None:
+    text = "一是“两免一补”政策，二是“园中园”。"
+    passage = Passage("甲.txt", 0, text, range(len(text)))
+    for start, end in candidates.find(passage, segment.words(text), RULES):
+        assert text[start:end].strip("，。、：") == text[start:end]
+        assert end - start >= 2

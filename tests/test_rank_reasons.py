@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import pytest
+
+from termbuilder import evidence, pipeline, rank
+from termbuilder.pipeline import passes
+from termbuilder.pipeline.kit import kit
+from termbuilder.read import Input
+from termbuilder.settings import Settings
+
+NOTICE = (
+    "滨江市推行“揭榜挂帅”机制，培育瞪羚企业和专精特新企业。今年新增瞪羚企业12家、独角兽企业2家。\n"
+    "会议强调，要深入实施“671”发展战略，建设智能传感产业创新中心，支持科技型中小企业发展。\n"
+)
+
+
+def observed(text: str) -> dict[str, evidence.Evidence]:
+    rules = kit(Settings())
+    [own] = passes.prepare(Input("通知.txt", data=text.encode()), Settings(), rules)
+    return passes.observe(own, rules)[0]
+
+
+def test_the_reasons_of_a_score_add_up_to_it() -> None:
+    found = observed(NOTICE)
+    ranker = kit(Settings()).ranker
+    ranked = ranker.rank(found)
+    for limit in (0, 5):
+        reasons = ranker.reasons(found, {candidate.key for candidate in ranked}, limit)
+        for candidate in ranked:
+            assert sum(reason.weight for reason in reasons[candidate.key]) == pytest.approx(candidate.score, abs=1e-3)
+
+
+def test_coinages_are_ranked_above_plain_words() -> None:
+    place = {candidate.key: number for number, candidate in enumerate(kit(Settings()).ranker.rank(observed(NOTICE)))}
+    for term in ("揭榜挂帅", "瞪羚企业", "671发展战略"):
+        for plain in ("会议强调", "今年新增", "支持科技型"):
+            assert place[term] < place.get(plain, len(place))
+
+
+def test_evidence_adds_up_to_the_same_whatever_the_order() -> None:
+    one, two = observed(NOTICE), observed("各区培育瞪羚企业，落实“揭榜挂帅”。")
+    forward, backward = evidence.added([one, two]), evidence.added([two, one])
+    assert forward.keys() == backward.keys()
+    for key, total in forward.items():
+        other = backward[key]
+        assert (total.frequency, total.document_frequency, total.surfaces, total.shape) == (
+            other.frequency, other.document_frequency, other.surfaces, other.shape,
+        )  # fmt: skip
+        assert total.sums == pytest.approx(other.sums)
+    assert forward["瞪羚企业"].frequency == 3
+
+
+def test_a_rejected_term_is_not_mined_again() -> None:
+    inputs = [Input("通知.txt", data=NOTICE.encode())]
+    assert "瞪羚企业" in {entry.term for entry in pipeline.mine(inputs, Settings()).entries}
+    assert "瞪羚企业" not in {entry.term for entry in pipeline.mine(inputs, Settings(), frozenset({"瞪羚企业"})).entries}
+
+
+def test_a_repeated_paragraph_counts_once() -> None:
+    assert observed(NOTICE + NOTICE)["揭榜挂帅"].frequency == observed(NOTICE)["揭榜挂帅"].frequency
+
+
+def test_probability_of_a_score() -> None:
+    assert rank.probability(2.0) > rank.probability(-2.0)
