@@ -1,0 +1,128 @@
+"""English put together from parts, where nothing else is known: longest attested parts first, word order right, or silence.
+
+A composed rendering never claims more than its parts are worth: its reliability comes from how much of the term is attested
+in the glossary and how many doubtful steps the analysis took.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from termbuilder.equivalents import grammar
+from termbuilder.equivalents.glossaries import Glossary
+from termbuilder.equivalents.lexicon import Lexicon, Part, Token, folded
+from termbuilder.equivalents.places import romanized
+from termbuilder.model import Proposal, Word
+from termbuilder.tables import Tables
+
+_QUOTED = re.compile(r"[“‘「『\"]([^“”‘’「」『』\"]+)[”’」』\"]")
+_BRACKET = re.compile(r"\(([^()]*)\)")
+_HAN_ONLY = re.compile(r"[\u3400-\u9fff]+")
+_COUNTED = re.compile(
+    r"([一二两三四五六七八九十百千万][^\W\d一二两三四五六七八九十百千万]{1,3})(?=[一二两三四五六七八九十百千万])"
+)
+_COUNTED_RUN = re.compile(rf"(?:{_COUNTED.pattern}){{1,}}[一二两三四五六七八九十百千万][^\W\d一二两三四五六七八九十百千万]")
+_LONGEST_NAME = 6
+_MOST_TOKENS = 16
+_DEAREST_STEP = 0.75  # on average; beyond that it is word salad
+_BEST, _WORST = 6, 2
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Everything that composition knows."""
+
+    lexicon: Lexicon
+
+    @classmethod
+    def from_tables(cls, tables: Tables, glossary: Glossary) -> Rules:
+        """Compile the tables of composition, with the rows of `glossary` as ready parts."""
+        return cls(Lexicon.from_tables(tables, glossary))
+
+
+def compose(term: str, words: Sequence[Word], rules: Rules) -> list[Proposal]:
+    """English for `term` put together from its parts; empty where a part is unknown or the analysis too doubtful.
+
+    `words` are the segmenter's words of the term: they tell which unknown stretch is a place.
+
+    >>> from termbuilder import tables
+    >>> from termbuilder.equivalents import glossaries
+    >>> rules = Rules.from_tables(tables.load(), glossaries.load_reference())
+    >>> [one.english for one in compose("常州市现代物流示范区", [], rules)], compose("魑魅企业", [], rules)
+    (['Changzhou modern logistics demonstration zone'], [])
+    """
+    if term.endswith(("+", "＋")):
+        # 保税+, 人工智能+: as official texts write AI Plus
+        return [replace(one, english=f"{one.english} Plus") for one in compose(term[:-1], words, rules)]
+    tokens = _cut(term, [word.text for word in words if word.tag.startswith("ns")], rules.lexicon)
+    if not tokens or len(tokens) > _MOST_TOKENS:
+        return []
+    found = grammar.analyse([token.parts for token in tokens], rules.lexicon.english)
+    if found is None or found.cost > _DEAREST_STEP * len(tokens):
+        return []
+    parts = " + ".join(token.text for token in tokens)
+    return [Proposal(grammar.phrase(found), "composed", f"composed: {parts}", _reliability(tokens, found.cost))]
+
+
+def _cut(term: str, places: Sequence[str], lexicon: Lexicon) -> list[Token]:
+    """The tokens of a term: brackets are read for themselves; a quoted name that is made of nothing known is romanized."""
+    quoted = [folded(name) for name in _QUOTED.findall(term)]
+    text = _enumerated(folded(term))
+    tokens: list[Token] = []
+    at = 0
+    for bracket in [*_BRACKET.finditer(text), None]:
+        stretch = text[at : bracket.start() if bracket else len(text)]
+        cut = _cut_stretch(stretch, places, quoted, lexicon)
+        if cut is None:
+            return []
+        tokens += cut
+        if bracket:
+            at = bracket.end()
+            inside = _inside(bracket[1], places, lexicon)
+            if inside is None:
+                return []
+            tokens.append(Token(bracket.start(), at, (Part("B", f"({inside})"),), 0.5, 0.9, bracket[0]))
+    return tokens
+
+
+def _cut_stretch(text: str, places: Sequence[str], quoted: Sequence[str], lexicon: Lexicon) -> list[Token] | None:
+    cut = lexicon.cut(text, places)
+    if cut is not None:
+        return cut
+    for name in quoted:
+        before, found, after = text.partition(name)
+        if not found:
+            continue
+        # 霞客杯: the longest known end is read, what stands before it is a name
+        for size in range(2, min(len(name), _LONGEST_NAME) + 1):
+            left = lexicon.cut(before, places) if before else []
+            rest = name[size:] + after
+            right = lexicon.cut(rest, places, whole=True) if rest else None
+            if left is not None and right and _HAN_ONLY.fullmatch(name[:size]):
+                part = Part("N", romanized(name[:size]), proper=True, placed=True)
+                return [*left, Token(len(before), len(before) + size, (part,), 1.4, 0.3, name[:size]), *right]
+    return None
+
+
+def _inside(text: str, places: Sequence[str], lexicon: Lexicon) -> str | None:
+    cut = lexicon.cut(text, places, whole=True)
+    found = grammar.analyse([token.parts for token in cut], lexicon.english) if cut else None
+    return grammar.phrase(found) if found else None
+
+
+def _enumerated(text: str) -> str:
+    """一核一园两室: counted things side by side are an enumeration.
+
+    >>> _enumerated("一核一园两室三中心"), _enumerated("三年行动计划"), _enumerated("三区三州")
+    ('一核、一园、两室、三中心', '三年行动计划', '三区、三州')
+    """
+    run = _COUNTED_RUN.match(text)
+    return _COUNTED.sub(r"\1、", run[0][:-1]) + run[0][-1] + text[run.end() :] if run else text
+
+
+def _reliability(tokens: Sequence[Token], cost: float) -> int:
+    size = sum(len(token.text) for token in tokens)
+    attested = sum(len(token.text) * token.share for token in tokens) / size
+    return max(_WORST, min(_BEST, round(1 + 5 * attested - cost)))

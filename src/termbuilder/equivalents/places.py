@@ -1,0 +1,109 @@
+"""English names of places: a table of exceptions, else pinyin without tones; 省, 市 are dropped, districts keep their kind."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from termbuilder.tables import Tables
+
+# What follows the name: dropped where English does not need it to know the place, kept where it does.
+_GENERIC = {
+    "省": "", "市": "", "特别行政区": "", "自治区": "", "壮族自治区": "", "回族自治区": "", "维吾尔自治区": "", "新区": "New Area", "区": "District",
+    "县": "County", "州": "Prefecture", "自治州": "Autonomous Prefecture", "自治县": "Autonomous County", "旗": "Banner", "盟": "League",
+    "镇": "Town", "乡": "Township", "湖": "Lake", "江": "River", "河": "River", "山": "Mountain", "岛": "Island", "湾": "Bay",
+    "都市圈": "Metropolitan Area", "经济圈": "Economic Circle", "城市群": "city cluster", "高新区": "High-Tech Zone", "经开区": "Economic Development Zone",
+    "自贸试验区": "Pilot Free Trade Zone", "自贸区": "Pilot Free Trade Zone", "自贸港": "Free Trade Port", "自由贸易港": "Free Trade Port",
+    "自由贸易试验区": "Pilot Free Trade Zone", "高新技术产业开发区": "High-Tech Industrial Development Zone", "科学城": "Science City",
+}  # fmt: skip
+_LONGEST_GENERIC = max(map(len, _GENERIC))
+
+
+@dataclass(frozen=True)
+class Places:
+    """Place names with their English, and single characters that name places beside others."""
+
+    names: Mapping[str, str]
+    short: Mapping[str, str]
+    beside: frozenset[str] = frozenset()  # of these, the ones that are ordinary words too: places only beside two sure ones
+
+    @classmethod
+    def from_tables(cls, tables: Tables) -> Places:
+        """Compile places_english.tsv over the readings of place_readings.tsv."""
+        names = {
+            row["place"]: toneless(row["reading"]) for row in tables.rows("place_readings") if row["before_generic"] != "yes"
+        }
+        rows = tables.rows("places_english")
+        names.update({row["place"]: row["english"] for row in rows if row["kind"] not in ("short", "beside", "direction")})
+        short = {row["place"]: row["english"] for row in rows if row["kind"] in ("short", "beside")}
+        return cls(names, short, frozenset(row["place"] for row in rows if row["kind"] == "beside"))
+
+    @cached_property
+    def longest(self) -> int:
+        """The length of the longest name."""
+        return max(map(len, self.names), default=0)
+
+    def at(self, text: str, start: int, named: Iterable[str] = ()) -> list[tuple[int, str, bool]]:
+        """Places that start at `start`: (end, English, is it in a table); `named` are words that the segmenter takes for places.
+
+        >>> places = Places({"常州": "Changzhou", "武进": "Wujin"}, {"沪": "Shanghai", "苏": "Jiangsu"})
+        >>> places.at("常州市武进区", 0)[0], places.at("常州市武进区", 3)[0]
+        ((3, 'Changzhou', True), (6, 'Wujin District', True))
+        >>> places.at("沪苏产业联盟", 0)
+        [(2, 'Shanghai-Jiangsu', True)]
+        """
+        found: list[tuple[int, str, bool]] = []
+        for length in range(min(self.longest, len(text) - start), 1, -1):
+            english = self.names.get(text[start : start + length])
+            if english is not None:
+                found += [*_with_generic(text, start + length, english, True), (start + length, english, True)]
+                break
+        if not found:
+            for name in named:
+                generic = next((g for g in ("新区", "省", "市", "区", "县", "镇", "乡") if name.endswith(g)), "")
+                if generic and len(name) - len(generic) >= 2 and text.startswith(name, start):
+                    english = f"{romanized(name.removesuffix(generic))} {_GENERIC.get(generic, generic)}".strip()
+                    found.append((start + len(name), english, False))
+        run = re.compile(f"[{''.join(self.short)}]{{2,}}").match(text, start) if self.short else None
+        sure = sum(character not in self.beside for character in run[0]) if run else 0
+        if run and not found and sure and (sure >= 2 or sure == len(run[0])):
+            # 京津 in 京津冀 is in the table; here each character stands for itself
+            found.append((run.end(), "-".join(self.short[character] for character in run[0]), True))
+        return found
+
+
+def _with_generic(text: str, end: int, english: str, known: bool) -> list[tuple[int, str, bool]]:
+    for length in range(min(_LONGEST_GENERIC, len(text) - end), 0, -1):
+        generic = _GENERIC.get(text[end : end + length])
+        if generic is not None:
+            return [(end + length, f"{english} {generic}".strip(), known)]
+    return []
+
+
+def toneless(reading: str) -> str:
+    """Pinyin without tone marks, as place names are written in English.
+
+    >>> toneless("Xī'ān"), toneless("Lǚliáng")
+    ("Xi'an", 'Lyuliang')
+    """
+    # ISO 7098 and Chinese passports write ü as yu after l and n
+    plain = re.sub("[ǖǘǚǜü]", "yu", unicodedata.normalize("NFC", reading))
+    return "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
+
+
+def romanized(name: str) -> str:
+    """A name that no table knows, in pinyin without tones: 龙城 is Longcheng.
+
+    >>> romanized("龙城"), romanized("西安")
+    ('Longcheng', "Xi'an")
+    """
+    from pypinyin import Style, lazy_pinyin  # a tenth of a second, and most terms hold no such name
+
+    syllables = lazy_pinyin(name, style=Style.NORMAL, v_to_u=False)
+    written = syllables[0] if syllables else ""
+    for syllable in syllables[1:]:
+        written += f"'{syllable}" if syllable[:1] in "aoe" else syllable
+    return written.replace("v", "yu").capitalize()
