@@ -12,7 +12,7 @@ from termbuilder.clean.traced import Edit
 _LINE = re.compile(r"[^\n]+")
 _BARRED = re.compile(r"^[ \t]*\|[^\n]*\|[ \t]*$", re.MULTILINE)
 _RULE = re.compile(r"[\s|:+=-]+")
-_PAGE_AT_END = re.compile(r"[^\t]*[\u3400-\u9fff][^\t]*\t+\s*(\d{1,4})\s*")
+_PAGE = re.compile(r"\d{1,4}")
 _FEWEST_ENTRIES = 3
 
 
@@ -44,13 +44,14 @@ def _contents(rows: list[re.Match[str]]) -> set[int]:
     run: list[int] = []
     pages: list[int] = []
     for number, row in enumerate(rows):
-        entry = _PAGE_AT_END.fullmatch(row[0])
+        title, _, last = row[0].strip().rpartition("\t")
+        entry = _PAGE.fullmatch(last.strip()) if "\t" not in title.rstrip() else None
         follows = not run or row.start() - rows[run[-1]].end() <= 2
-        if entry and follows and (not pages or int(entry[1]) >= pages[-1]):
+        if entry and follows and (not pages or int(entry[0]) >= pages[-1]):
             run.append(number)
-            pages.append(int(entry[1]))
+            pages.append(int(entry[0]))
         else:
-            run, pages = ([number], [int(entry[1])]) if entry else ([], [])
+            run, pages = ([number], [int(entry[0])]) if entry else ([], [])
         if len(run) >= _FEWEST_ENTRIES:
             found.update(run)
     return found

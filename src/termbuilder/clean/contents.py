@@ -9,13 +9,20 @@ from termbuilder.clean.lines import Line
 
 _LEADERS = re.compile(r"(?:[.．·…‥。_—-]\s?){4,}\s*[（(]?\d{1,4}[）)]?\s*$|\s{3,}\d{1,4}$|\t\s*\d{1,4}$")
 _ENTRY = re.compile(r"(?:[-*+•·]\s*)?\d{1,3}[\s　]+(?=.*[\u3400-\u9fff]).{2,}|.{2,}?[\s　/（(.…·]\d{1,4}[）)]?")
+_HAN = re.compile("[\u3400-\u9fff]")
+_LAST = "0123456789）)"
+_LONGEST = 150
 _WIDEST_ENTRY = 45
 _RUNNING = re.compile("。|，.*，.*，")
 
 
 def leaders(lines: Sequence[Line]) -> list[int]:
     """Numbers of the lines that lead to a page number over a row of dots."""
-    return [line.number for line in lines if _LEADERS.search(line.text) and re.search("[\u3400-\u9fff]", line.text)]
+    return [
+        line.number
+        for line in lines
+        if line.text[-1] in _LAST and len(line.text) <= _LONGEST and _LEADERS.search(line.text) and _HAN.search(line.text)
+    ]
 
 
 def contents(lines: Sequence[Line], headings: Collection[str]) -> list[int]:

@@ -25,7 +25,7 @@ class Cues:
 
     @classmethod
     def from_rows(cls, rows: Sequence[Mapping[str, str]]) -> Cues:
-        """Compile the rows: cue, match (label or line), roles.
+        """Compile the rows: cue, match (label, line or either), roles.
 
         >>> cues = Cues.from_rows([{"cue": "浏览次数", "match": "label", "roles": "chrome"}])
         >>> bool(cues.label["chrome"].match("2025-03-01 浏览次数：12")), bool(cues.label["chrome"].match("浏览次数统计"))
@@ -34,7 +34,8 @@ class Cues:
         found: dict[tuple[str, str], list[str]] = {}
         for row in rows:
             for role in row["roles"].split():
-                found.setdefault((role, row["match"]), []).append(row["cue"])
+                for match in ("label", "line") if row["match"] == "either" else (row["match"],):
+                    found.setdefault((role, match), []).append(row["cue"])
         staff = _any(found.get(("staff", "label"), ()))
         label = {
             role: re.compile(rf"[（(\[【■\s]*{DATE}?{_any(cues)}\s*[】\]]?\s*[:：]", re.IGNORECASE)

@@ -24,7 +24,9 @@ _ORGANISATION = re.compile(
     f"[{_HAN}（）()·]{{3,24}}(?:局|厅|部|委|办|会|院|所|中心|公司|集团|大学|学校|政府|处|署|社|馆|协会|学会|联盟)"
 )
 _STOP = re.compile("[。；！？]")
-_ORNAMENT = re.compile(r"(?![）》】，。、；：！？”])[\W_]+")  # a closing mark alone on its line belongs to the line before
+_ORNAMENT = re.compile(
+    r"(?![（）《》【】“”‘’，。、；：！？])[\W_]+"
+)  # brackets and stops alone on their line belong to a sentence
 
 
 def web_chrome(lines: Sequence[Line], labelled: re.Pattern[str], buttons: Collection[str]) -> list[int]:

@@ -12,7 +12,7 @@ from termbuilder.clean.traced import Traced
 from termbuilder.model import Document
 
 # What ends a paragraph: a stop, and a colon that announces what follows.
-SENTENCE_END = re.compile(r"[。！？；：!?;:…][”’）》】)]*$")
+SENTENCE_END = re.compile(r"(?:[。！？；：!?;:…]|\.{3})[”’）》】)]*$")
 # Wider than that, a line without a stop is a piece of a paragraph, not a heading.
 WIDEST_HEADING = 40
 

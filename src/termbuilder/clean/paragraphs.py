@@ -14,6 +14,8 @@ from termbuilder.clean.wraps import indent_of_starts, wrap_widths
 # A caption is one line, or two or three under one picture.
 _MOST_CAPTIONS = 3
 _WIDEST_CAPTION = 36
+# How much of a paragraph is looked at to see whether it goes on.
+_TAIL = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def paragraphs(lines: Sequence[Line], joins: Joins, annex: range, runs_on: bool 
         i += 1
         while i < len(lines):
             after = lines[i + 1] if i + 1 < len(lines) else None
-            if not continues(Seam(current, text, lines[i], after, wraps[i - 1], starts, whole, joins, annex, runs_on)):
+            if not continues(Seam(current, text[-_TAIL:], lines[i], after, wraps[i - 1], starts, whole, joins, annex, runs_on)):
                 resumed = _behind_captions(current, text, lines, i)
                 if not resumed:
                     break

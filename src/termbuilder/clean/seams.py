@@ -14,6 +14,8 @@ INSIDE = re.compile("[，。；、]")
 _OPENING = "“‘（《【〈〔("
 _CLOSING = "”’）》】〉〕)"
 _CANNOT_BEGIN = "，。、；：！？”’）》】〉〕…％%"
+# So many lines of a paragraph tell whether it is more than a heading.
+_ENOUGH_LINES = 10
 # The longest quotation, title or bracket that may still be open at a line's end.
 _LONGEST_OPEN = 80
 # Three clauses in a heading (汇聚资源，搭建平台，促进发展) are short; wider than that they are a sentence.
@@ -23,6 +25,7 @@ _COHESIVE = 4
 _CHAPTER = re.compile(r"第[一二三四五六七八九十百\d]+[章节编篇]")
 # The record line of a law is none of its sentences: 2022年8月30日 第十一次会议通过
 _ADOPTED = re.compile(r"[（(]?\d{4}年\d{1,2}月\d{1,2}日.*(?:通过|修订|修正|修改|公布|发布|批准|施行)[）)]?")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _HAN = re.compile("[\u3400-\u9fff]")
 
 
@@ -49,12 +52,12 @@ class Seam:
     @property
     def unfinished(self) -> bool:
         """Does it have a comma or the like inside, as running text has? The list mark does not count."""
-        return INSIDE.search(self.text, len(self.current[0].mark)) is not None
+        return INSIDE.search(self.text.removeprefix(self.current[0].mark)) is not None
 
     @property
     def sentence(self) -> bool:
         """What stands so far can only be a piece of a sentence: too long for a heading, or with words that headings do not have."""
-        wide = sum(line.width for line in self.current)
+        wide = sum(line.width for line in self.current[:_ENOUGH_LINES])
         return (
             "。" in self.text
             or "；" in self.text
@@ -78,6 +81,12 @@ def _other_kind(seam: Seam) -> bool | None:
 def _cannot_begin(seam: Seam) -> bool | None:
     """No paragraph begins with a comma or a closing mark."""
     return True if seam.following.text[0] in _CANNOT_BEGIN else None
+
+
+def _subscript(seam: Seam) -> bool | None:
+    """A number alone under a letter belongs to it: PM / 2.5."""
+    under = seam.text[-1].isascii() and seam.text[-1].isalpha() and seam.following.blanks == 0
+    return True if under and _NUMBER.fullmatch(seam.following.text) else None
 
 
 def _left_open(seam: Seam) -> bool | None:
@@ -122,7 +131,7 @@ def _indented(seam: Seam) -> bool | None:
 
 def _ended(seam: Seam) -> bool | None:
     """What ends like a sentence, or like a headed article (第一条【宗旨】), has ended; so have key words."""
-    key_words = seam.text.startswith("关键词") and seam.following.blanks > 0
+    key_words = seam.current[0].mark.startswith("关键词") and seam.following.blanks > 0
     adopted = _ADOPTED.fullmatch(seam.text) is not None
     return False if key_words or adopted or SENTENCE_END.search(seam.text) or seam.text[-1] == "】" else None
 
@@ -147,7 +156,10 @@ def _wants_more(seam: Seam) -> bool | None:
 def _known_unbroken(seam: Seam) -> bool | None:
     """Two halves of a title that stands unbroken elsewhere in the document."""
     short = seam.following.blanks == 0 and max(seam.last.width, seam.following.width) <= WIDEST_HEADING
-    return True if short and seam.whole.count(seam.last.text + seam.following.text) > 1 else None
+    if not short:
+        return None
+    title = seam.last.text + seam.following.text
+    return True if seam.whole.find(title, seam.whole.find(title) + 1) >= 0 else None
 
 
 def _wrapped(seam: Seam) -> bool | None:
@@ -180,6 +192,7 @@ def _cut_word(seam: Seam) -> bool:
 RULES: tuple[tuple[str, Callable[[Seam], bool | None]], ...] = (
     ("other kind of line", _other_kind),
     ("cannot begin a paragraph", _cannot_begin),
+    ("subscript", _subscript),
     ("left open", _left_open),
     ("heading printed apart", _spread_heading),
     ("term and explanation", _explained),
@@ -226,4 +239,4 @@ def _closes(text: str, after: Line | None) -> bool:
 
 def _heading(line: Line, after: Line | None) -> bool:
     """A short line without a stop, that another one follows."""
-    return line.width <= 36 and after is not None and not INSIDE.search(line.text) and not SENTENCE_END.search(line.text)
+    return 2 <= line.width <= 36 and after is not None and not INSIDE.search(line.text) and not SENTENCE_END.search(line.text)

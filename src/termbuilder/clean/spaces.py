@@ -9,6 +9,8 @@ from termbuilder.clean.traced import Edit
 
 _WIDE = "\u2e80-\u303f\u3400-\u9fff\uff00-\uffef“”‘’—…·\U00020000-\U0003ffff"
 _SPACES = re.compile(r"[ \t\n\f]+")
+# 1 .1 亿门, 9 0 元: a number printed digit by digit
+_DIGITS_APART = re.compile(r"(?<![\da-zA-Z.])(?:\d|\d\.)(?: (?:\d|\.\d|\d\.|\.)){1,8}(?= ?[%\u3400-\u9fff])")
 _IS_WIDE = re.compile(f"[{_WIDE}]")
 _LINE = re.compile(r"[^\n]+")
 _BODY = re.compile("[，。；]")
@@ -24,9 +26,10 @@ def spaces(text: str) -> Iterator[Edit]:
     >>> [edit.to for edit in spaces("科 技 创 新 20 条  Plug  and Play")]
     ['', '', '', '', '', '', ' ']
     """
+    apart = {i for m in _DIGITS_APART.finditer(text) for i in range(*m.span())}
     for m in _SPACES.finditer(text):
         before, after = text[m.start() - 1 : m.start()], text[m.end() : m.end() + 1]
-        if not before or not after or _IS_WIDE.match(before) or _IS_WIDE.match(after):
+        if not before or not after or _IS_WIDE.match(before) or _IS_WIDE.match(after) or m.start() in apart:
             yield Edit(*m.span())
         elif before in "%.," or after in "%,":
             yield Edit(*m.span(), " " if before in ".," else "")
