@@ -371,28 +371,22 @@ def _summed(
             word_at[at + word.start : at + word.end] = count
             count += 1
     liking = rows[:, 0] + rows[:, 1]
+    best_of = np.maximum.reduceat(liking, begins)
+    # the first occurrence in text order that the tagger likes best, for each group
+    at_best = np.flatnonzero(liking == np.repeat(best_of, ends - begins))
+    best = order[at_best[np.searchsorted(at_best, begins)]]
+    first_word, last_word = word_at[first], word_at[last - 1]
+    before = np.where(first > starts[number], word_at[np.maximum(first - 1, 0)], -1)
+    after = np.where(last < starts[number + 1], word_at[np.minimum(last, len(flat) - 1)], -1)
     found: dict[str, Evidence] = {}
-    for place, (begin, end) in enumerate(zip(begins.tolist(), ends.tolist())):
+    for place, (begin, end, chosen, liked) in enumerate(
+        zip(begins.tolist(), ends.tolist(), best.tolist(), best_of.tolist(), strict=True)
+    ):
+        one, other = every_word[first_word[chosen]], every_word[last_word[chosen]]
+        words_inside = int(last_word[chosen] - first_word[chosen]) + 1
+        shape = Shape(liked, surfaces[pattern[chosen]], one.text, other.text, one.tag[:2], other.tag[:2], words_inside)
         own = order[begin:end]
-        best = int(own[int(np.argmax(liking[begin:end]))])
-        first_word, last_word = every_word[word_at[first[best]]], every_word[word_at[last[best] - 1]]
-        shape = Shape(
-            float(measured[best, 0] + measured[best, 1]),
-            surfaces[pattern[best]],
-            first_word.text,
-            last_word.text,
-            first_word.tag[:2],
-            last_word.tag[:2],
-            int(word_at[last[best] - 1] - word_at[first[best]] + 1),
-        )
-        right: Counter[str] = Counter()
-        left: Counter[str] = Counter()
-        for i in own.tolist():
-            p = number[i]
-            if last[i] < starts[p + 1]:
-                right[every_word[word_at[last[i]]].text] += 1
-            if first[i] > starts[p]:
-                left[every_word[word_at[first[i] - 1]].text] += 1
+        near = liked >= WORTH_NEIGHBOURS
         found[names[int(group[begin])]] = Evidence(
             end - begin,
             1,
@@ -400,8 +394,18 @@ def _summed(
             maxima[place],
             missed[place],
             shape,
-            tuple(sorted(Counter(surfaces[i] for i in pattern[own].tolist()).items())),
-            _most(tuple(sorted(right.items()))),
-            _most(tuple(sorted(left.items()))),
+            _counted(surfaces[i] for i in pattern[own].tolist()),
+            _most(_counted(every_word[i].text for i in after[own].tolist() if i >= 0)) if near else (),
+            _most(_counted(every_word[i].text for i in before[own].tolist() if i >= 0)) if near else (),
         )
     return found
+
+
+# Neighbours are for the grouping of terms; candidates that the tagger likes less than this hardly become terms.
+WORTH_NEIGHBOURS = 0.05
+
+
+def _counted(items: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    """Items with their counts, sorted."""
+    listed = list(items)
+    return ((listed[0], 1),) if len(listed) == 1 else tuple(sorted(Counter(listed).items()))
