@@ -26,13 +26,16 @@ from pathlib import Path
 
 import opencc
 
-from termbuilder import clean, read, tables
+from termbuilder import clean, pipeline, read, tables
 from termbuilder.model import Document
+from termbuilder.pipeline.kit import kit
+from termbuilder.settings import Settings
 
 CORPUS = Path(__file__).parents[1] / ".." / "shared" / "corpus"
 # Documents of the corpus that are one paragraph a line and free of damage of their own.
 CLEAN = ("seeds/004.txt", *(f"extra/e{number:02}-*.txt" for number in (*range(4, 13), *range(15, 27))))
 
+TOP = 100  # terms compared
 HEAD = "××市科学技术局工作简报"
 WIDTH = 34  # Han characters a printed line
 LINES = 26  # lines a page
@@ -44,7 +47,7 @@ def paragraphs_of(text: str) -> list[str]:
     return [line.strip(" \t\u3000#") for line in text.split("\n") if line.strip(" \t\u3000#")]
 
 
-def printed_lines(text: str) -> list[str]:
+def printed_lines(text: str, width: int = WIDTH) -> list[str]:
     """The lines of `text` as a printer breaks them: two blanks before a paragraph, no comma at the beginning of a line."""
     lines = []
     for paragraph in paragraphs_of(text):
@@ -55,7 +58,7 @@ def printed_lines(text: str) -> list[str]:
             for end, character in enumerate(rest, 1):
                 used += 0.5 if ord(character) < 0x2000 else 1
                 count = end
-                if used >= WIDTH:
+                if used >= width:
                     break
             end = int(count)
             while end < len(rest) and rest[end] in "，。、；：！？”’）》】" and end < count + 2:
@@ -155,10 +158,7 @@ def write_pdf(text: str, path: Path, columns: int = 1) -> None:
 
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
     size = 12 if columns == 1 else 9
-    global WIDTH
-    before, WIDTH = WIDTH, 34 if columns == 1 else 24
-    lines = printed_lines(text)
-    WIDTH = before
+    lines = printed_lines(text, 34 if columns == 1 else 24)
     canvas = Canvas(str(path), pagesize=A4)
     rows = 34 if columns == 1 else 44
     for number, start in enumerate(range(0, len(lines), rows * columns), 1):
@@ -263,19 +263,24 @@ def main() -> None:
     if not documents:
         sys.exit("No documents: give some, or put the corpus where ../shared/corpus is.")
     rules = clean.Rules.from_tables(tables.load())
-    if arguments.text:
-
-        def result(path: Path) -> list[str]:
-            return sentences(read.read_file(path), rules)
-    else:
-        result = _terms
+    result = (lambda path: sentences(read.read_file(path), rules)) if arguments.text else miner()
     with tempfile.TemporaryDirectory() as scratch:
         folder = arguments.keep or Path(scratch)
         run(documents, arguments.kind or list(KINDS), folder, result, arguments.show)
 
 
-def _terms(path: Path) -> list[str]:
-    raise SystemExit("There is no pipeline yet: use --text.")
+def miner() -> Callable[[Path], list[str]]:
+    """What `termbuilder mine` finds in one document: its first hundred terms, best first."""
+    settings = Settings(limit=TOP)
+    rules = kit(settings)
+
+    def terms(path: Path) -> list[str]:
+        mined = pipeline.mine([read.Input(path.name, path)], settings, rules=rules)
+        if mined.refused:
+            sys.exit(f"{path.name} was refused: {mined.refused[0]}")
+        return [entry.term for entry in mined.entries]
+
+    return terms
 
 
 def run(documents: Sequence[Path], kinds: Sequence[str], folder: Path, result: Callable[[Path], list[str]], show: bool) -> None:
