@@ -15,10 +15,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import cast
 
-from termbuilder.formats.exchange import DEFAULTS, Counts, Loaded, Options, Problem
+from termbuilder.errors import FormatError
+from termbuilder.formats.exchange import DEFAULTS, LOAD_DEFAULTS, Counts, Loaded, LoadOptions, Options, Problem
 from termbuilder.model import ConceptEntry, Run
 
-__all__ = ["FORMATS", "Counts", "Format", "Loaded", "Options", "Problem"]
+__all__ = ["FORMATS", "Counts", "Format", "LoadOptions", "Loaded", "Options", "Problem"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,12 @@ class Format:
         write = cast(Callable[[Sequence[ConceptEntry], Run, Path, Options], None], _function(self.writer))
         write(entries, run, path, options)
 
-    def load(self, path: Path) -> Loaded:
-        """Read the entries of `path`; FormatError if it is no such file or holds no entry."""
-        read = cast(Callable[[Path], Loaded], _function(self.reader))
-        return read(path)
+    def load(self, path: Path, options: LoadOptions = LOAD_DEFAULTS) -> Loaded:
+        """Read the entries of `path`; FormatError if it is no such file or holds no entry at all."""
+        if not self.reader:
+            raise FormatError(f"{path.name}: {self.name} files are written only. Import the xlsx, tbx or jsonl file instead.")
+        read = cast(Callable[[Path, LoadOptions], Loaded], _function(self.reader))
+        return read(path, options)
 
 
 def _function(where: str) -> object:
@@ -48,11 +51,13 @@ def _function(where: str) -> object:
 
 
 _FORMATS = (
-    Format("xlsx", ".xlsx", "workbook to be read, edited and sent round", "xlsx_write:dump"),
-    Format("tbx", ".tbx", "TBX v3, TBX-Basic DCA: the standard", "tbx_write:dump_basic"),
-    Format("tbx-dct", ".dct.tbx", "TBX v3, TBX-Basic DCT", "tbx_write:dump_dct"),
-    Format("tbx-linguist", ".linguist.tbx", "TBX v3, TBX-Linguist, pinyin as reading", "tbx_write:dump_linguist"),
-    Format("tbx2", ".v2.tbx", "TBX v2, TBX-Basic: OmegaT, Weblate, Okapi, Heartsome", "tbx_write:dump_v2"),
+    Format("xlsx", ".xlsx", "workbook to be read, edited and sent round", "xlsx_write:dump", "xlsx_read:load"),
+    Format("tbx", ".tbx", "TBX v3, TBX-Basic DCA: the standard", "tbx_write:dump_basic", "tbx_read:load"),
+    Format("tbx-dct", ".dct.tbx", "TBX v3, TBX-Basic DCT", "tbx_write:dump_dct", "tbx_read:load"),
+    Format(
+        "tbx-linguist", ".linguist.tbx", "TBX v3, TBX-Linguist, pinyin as reading", "tbx_write:dump_linguist", "tbx_read:load"
+    ),
+    Format("tbx2", ".v2.tbx", "TBX v2, TBX-Basic: OmegaT, Weblate, Okapi, Heartsome", "tbx_write:dump_v2", "tbx_read:load"),
     Format("jsonl", ".jsonl", "one entry a line, everything", "jsonl:dump", "jsonl:load"),
 )
 FORMATS = MappingProxyType({format.name: format for format in _FORMATS})

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
+from termbuilder.errors import FormatError
 from termbuilder.model import ConceptEntry, EntryStatus
 
 
@@ -29,6 +31,23 @@ class Options:
 
 
 DEFAULTS = Options()
+
+
+@dataclass(frozen=True, slots=True)
+class LoadOptions:
+    """How a file is to be understood where it does not say so itself.
+
+    `status`: of entries that state none. `columns`: for tables, pairs of a column title and what it holds (`--map Titel=term`).
+    `source_lang`, `target_lang`: the languages of a table without language codes.
+    """
+
+    status: EntryStatus = "suggested"
+    columns: tuple[tuple[str, str], ...] = ()
+    source_lang: str = "zh-CN"
+    target_lang: str = "en"
+
+
+LOAD_DEFAULTS = LoadOptions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +86,17 @@ class Loaded:
     problems: tuple[Problem, ...] = ()
     counts: Counts = Counts()
     base: Mapping[str, ConceptEntry] = field(default_factory=dict)
+
+
+def loaded(
+    path: Path, entries: Sequence[ConceptEntry], problems: Sequence[Problem], base: Mapping[str, ConceptEntry] | None = None
+) -> Loaded:
+    """What was read, counted; a file that gave no entry at all is a FormatError, never a silent success."""
+    if not entries:
+        why = f" The first of {len(problems)} problems: {problems[0]}" if problems else ""
+        raise FormatError(f"{path.name} gave no entry: it holds no term that could be read.{why}")
+    base = base or {}
+    changed = sum(entry != base[entry.id] for entry in entries if entry.id in base)
+    new = sum(not entry.id for entry in entries)
+    refused = sum(problem.refused for problem in problems)
+    return Loaded(tuple(entries), tuple(problems), Counts(len(entries), refused, changed, new), base)

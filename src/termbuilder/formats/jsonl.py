@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from termbuilder.errors import FormatError
-from termbuilder.formats.exchange import DEFAULTS, Counts, Loaded, Options, Problem
+from termbuilder.formats.exchange import DEFAULTS, LOAD_DEFAULTS, Loaded, LoadOptions, Options, Problem, loaded
 from termbuilder.formats.files import written
 from termbuilder.formats.select import chosen
 from termbuilder.formats.text import reading_of
@@ -16,6 +16,7 @@ from termbuilder.model import (
     ConceptEntry,
     Context,
     Definition,
+    EntryStatus,
     LangSec,
     Link,
     ProcessStatus,
@@ -39,7 +40,7 @@ def dump(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Options
             file.write(as_json(entry) + "\n")
 
 
-def load(path: Path) -> Loaded:
+def load(path: Path, options: LoadOptions = LOAD_DEFAULTS) -> Loaded:
     """Read entries back; a line that is no entry is reported with its number and costs only itself."""
     entries: list[ConceptEntry] = []
     problems: list[Problem] = []
@@ -49,14 +50,14 @@ def load(path: Path) -> Loaded:
                 if not line.strip():
                     continue
                 try:
-                    entries.append(entry_of(json.loads(line)))
+                    entries.append(entry_of(json.loads(line), options.status))
                 except (ValueError, TypeError, KeyError, AttributeError) as error:
                     problems.append(Problem(f"{path.name}, line {number}", f"not an entry ({_why(error)})", refused=True))
     except UnicodeDecodeError as error:
         raise FormatError(f"{path.name} is not UTF-8 text: save it as UTF-8, then import it again.") from error
     except OSError as error:
         raise FormatError(f"{path} cannot be read ({error.strerror}). Check the name and try again.") from error
-    return Loaded(tuple(entries), tuple(problems), Counts(len(entries), len(problems)))
+    return loaded(path, entries, problems)
 
 
 def _why(error: Exception) -> str:
@@ -180,7 +181,7 @@ def _designation(sec: TermSec) -> Record:
 # --- and back -----------------------------------------------------------------------------------------------------
 
 
-def entry_of(fields: Mapping[str, Any]) -> ConceptEntry:
+def entry_of(fields: Mapping[str, Any], status: EntryStatus = "suggested") -> ConceptEntry:
     """The entry that `record` described. A hand-made record needs no more than a term.
 
     >>> entry_of({"term": "揭榜挂帅", "equivalents": [{"term": "open competition"}]}).equivalents[0].term
@@ -226,7 +227,7 @@ def entry_of(fields: Mapping[str, Any]) -> ConceptEntry:
         lang_secs=lang_secs,
         subject_field=fields.get("subject_field", ""),
         category=fields.get("category", ""),
-        status=fields.get("status", "suggested"),
+        status=fields.get("status", status),
         links=_links(fields),
         transactions=tuple(
             Transaction(t["kind"], t["when"], t.get("who", ""), t.get("what", "")) for t in fields.get("transactions") or ()

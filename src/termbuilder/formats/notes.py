@@ -17,7 +17,7 @@ OURS = (
     "broader", "narrower", "related", "fullForm", "shortForm", "whole", "part", "link",
 )  # fmt: skip
 
-_OURS = re.compile(rf"({'|'.join(OURS)}): (.*)", re.DOTALL)
+_OURS = re.compile(rf"({'|'.join(OURS)}):(?: (.*))?", re.DOTALL)
 _NAMED = re.compile(r"\[((?:[^\]\\]|\\.)+)\] ?(.*)", re.DOTALL)
 _ANY_NOTE = "note"
 
@@ -28,7 +28,7 @@ def own(name: str, value: str | int) -> str:
     >>> own("pinyin", "dènglíng qǐyè")
     'pinyin: dènglíng qǐyè'
     """
-    return f"{name}: {value}"
+    return f"{name}: {value}".rstrip(" ")
 
 
 def named(name: str, value: str) -> str:
@@ -38,7 +38,7 @@ def named(name: str, value: str) -> str:
     '[Client] ACME'
     """
     escaped = name.replace("\\", "\\\\").replace("]", "\\]")
-    return f"[{escaped}] {value}"
+    return f"[{escaped}] {value}".rstrip(" ")
 
 
 def free(text: str) -> str:
@@ -47,7 +47,16 @@ def free(text: str) -> str:
     >>> free("省级政策用语"), free("status: 待定")
     ('省级政策用语', '[note] status: 待定')
     """
-    return named(_ANY_NOTE, text) if _OURS.fullmatch(text) or _NAMED.fullmatch(text) else text
+    return named(_ANY_NOTE, text) if _OURS.fullmatch(text) or _named_in(text) else text
+
+
+def _named_in(text: str) -> tuple[str, str] | None:
+    """Name and value of a note that `named` could have written, to the letter."""
+    match = _NAMED.fullmatch(text)
+    if match is None:
+        return None
+    name = re.sub(r"\\(.)", r"\1", match[1])
+    return (name, match[2]) if named(name, match[2]) == text else None
 
 
 @dataclass(slots=True)
@@ -59,18 +68,17 @@ class Notes:
     named: list[tuple[str, str]] = field(default_factory=list)
     free: list[str] = field(default_factory=list)
 
+    def lines(self) -> list[str]:
+        """What is left, as notes again: free words first, then what nobody took, then what others named."""
+        rest = [own(name, value) for name, value in self.own.items()]
+        return [*self.free, *rest, *(named(name, value) for name, value in self.named)]
+
     def take(self, name: str) -> str:
         """The note of that name, which then counts as understood."""
         return self.own.pop(name, "")
 
-    @property
-    def text(self) -> str:
-        """What is left for the note field, a line for each: free words first, then what nobody took."""
-        rest = [own(name, value) for name, value in self.own.items()]
-        return "\n".join([*self.free, *rest])
 
-
-_LINK_KINDS = ("broader", "narrower", "related", "fullForm", "shortForm", "whole", "part", "link")
+LINK_KINDS = ("broader", "narrower", "related", "fullForm", "shortForm", "whole", "part", "link")
 
 
 def told_apart(texts: Iterable[str]) -> Notes:
@@ -81,14 +89,28 @@ def told_apart(texts: Iterable[str]) -> Notes:
     """
     notes = Notes()
     for text in texts:
-        ours, theirs = _OURS.fullmatch(text), _NAMED.fullmatch(text)
-        if ours and ours[1] in _LINK_KINDS:
-            notes.links.append((ours[1], ours[2]))
+        ours, theirs = _OURS.fullmatch(text), _named_in(text)
+        if ours and ours[1] in LINK_KINDS:
+            notes.links.append((ours[1], ours[2] or ""))
         elif ours and ours[1] not in notes.own:
-            notes.own[ours[1]] = ours[2]
+            notes.own[ours[1]] = ours[2] or ""
         elif theirs:
-            name = re.sub(r"\\(.)", r"\1", theirs[1])
-            notes.free.append(theirs[2]) if name == _ANY_NOTE else notes.named.append((name, theirs[2]))
+            notes.free.append(theirs[1]) if theirs[0] == _ANY_NOTE else notes.named.append(theirs)
         elif text:
             notes.free.append(text)
     return notes
+
+
+def tail_apart(note: str) -> tuple[str, list[tuple[str, str]]]:
+    """A note field cut into free words and the named facts on its last lines.
+
+    >>> tail_apart("省级用语\\n[register] technicalRegister")
+    ('省级用语', [('register', 'technicalRegister')])
+    """
+    lines = note.split("\n")
+    named: list[tuple[str, str]] = []
+    while lines and (fact := _named_in(lines[-1])) and fact[0] != _ANY_NOTE:
+        named.insert(0, fact)
+        lines.pop()
+    # a blank line between the two would not come back
+    return (note, []) if named and lines and not lines[-1] else ("\n".join(lines), named)

@@ -90,3 +90,84 @@ VERSION_2 = Dialect(
     doctype='<!DOCTYPE martif SYSTEM "TBXBasiccoreStructV02.dtd">',
     encoding_desc='<encodingDesc><p type="XCSURI">TBXBasicXCSV02.xcs</p></encodingDesc>',
 )
+
+# --- names that others use, for reading -------------------------------------------------------------------------------
+# Folded to lower case without blanks, hyphens and underscores.
+
+CATEGORY_WORDS = {
+    "subjectfield": "subjectField", "domain": "subjectField", "subject": "subjectField", "conceptdomain": "subjectField", "conceptsubject": "subjectField",
+    "definition": "definition", "conceptdefinition": "definition", "description": "definition", "explanation": "definition",
+    "context": "context", "example": "context", "samplesentence": "context", "usageexample": "context", "exemple": "context",
+    "source": "source", "sourceidentifier": "source", "definitionsource": "source", "contextsource": "source",
+    "administrativestatus": "administrativeStatus", "normativeauthorization": "administrativeStatus", "usagestatus": "administrativeStatus",
+    "status": "administrativeStatus", "termstatus": "administrativeStatus",
+    "partofspeech": "partOfSpeech", "pos": "partOfSpeech", "wordclass": "partOfSpeech", "grammaticalcategory": "partOfSpeech",
+    "termtype": "termType", "type": "termType",
+    "geographicalusage": "geographicalUsage", "region": "geographicalUsage",
+    "reading": "reading", "pinyin": "reading", "pronunciation": "reading", "transliteration": "reading",
+    "processstatus": "processStatus", "reliabilitycode": "reliabilityCode", "reliability": "reliabilityCode",
+    "note": "note", "conceptnote": "note", "comment": "note", "remark": "note",
+    "forbidden": "forbidden", "preferred": "preferred",
+    "transactiontype": "transactionType", "responsibility": "responsibility", "responsibleperson": "responsibility",
+}  # fmt: skip
+
+LINK_WORDS = {
+    "crossreference": "related", "see": "related", "seealso": "related", "relatedconcept": "related", "associativerelation": "related",
+    "relatedconceptbroader": "broader", "broaderconceptgeneric": "broader", "superordinateconceptgeneric": "broader", "broader": "broader",
+    "relatedconceptnarrower": "narrower", "subordinateconceptgeneric": "narrower", "narrowerconceptgeneric": "narrower",
+    "superordinateconceptpartitive": "whole", "broaderconceptpartitive": "whole",
+    "subordinateconceptpartitive": "part", "narrowerconceptpartitive": "part",
+}  # fmt: skip
+
+PART_OF_SPEECH_WORDS = {
+    "n": "noun", "noun": "noun", "substantive": "noun", "v": "verb", "verb": "verb", "adj": "adjective", "adjective": "adjective",
+    "adv": "adverb", "adverb": "adverb", "propernoun": "properNoun", "proper": "properNoun", "other": "other",
+}  # fmt: skip
+
+PROCESS_WORDS = {
+    "finalized": "finalized", "approved": "finalized", "confirmed": "finalized", "final": "finalized",
+    "provisionallyprocessed": "provisionallyProcessed", "unprocessed": "unprocessed", "new": "unprocessed", "draft": "unprocessed",
+    "proposed": "unprocessed", "candidate": "unprocessed",
+}  # fmt: skip
+
+# Categories that our entries have no field for: kept as named notes, written back as what they were where the dialect has them.
+LOCATIONS = (
+    "checkBox", "comboBox", "comboBoxElement", "dialogBox", "groupBox", "informativeMessage", "interactiveMessage", "menuItem",
+    "progressBar", "pushButton", "radioButton", "slider", "spinBox", "tab", "tableText", "textBox", "toolTip", "user-definedType",
+)  # fmt: skip
+REGISTERS = (
+    "colloquialRegister", "neutralRegister", "technicalRegister", "in-houseRegister", "bench-levelRegister", "slangRegister", "vulgarRegister",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where a category may stand: levels c (concept) and t (term) in version 3 and 2; its values, if they are limited."""
+
+    element: str
+    module: str
+    levels: str
+    levels_v2: str
+    values: tuple[str, ...] = ()
+
+
+KEPT = {
+    "customerSubset": Kept("admin", "min", "ct", "t"),
+    "projectSubset": Kept("admin", "basic", "ct", "t"),
+    "externalCrossReference": Kept("xref", "min", "ct", "ct"),
+    "xGraphic": Kept("xref", "basic", "c", "c"),
+    "grammaticalGender": Kept("termNote", "basic", "t", "t", ("masculine", "feminine", "neuter", "other")),
+    "termLocation": Kept("termNote", "basic", "t", "t", LOCATIONS),
+    "register": Kept("termNote", "ling", "t", "", REGISTERS),
+    "grammaticalNumber": Kept("termNote", "ling", "t", "", ("singular", "plural", "dual", "mass", "otherNumber")),
+    "transferComment": Kept("termNote", "ling", "t", ""),
+}
+
+
+def folded(name: str) -> str:
+    """A name as the tables above list it.
+
+    >>> folded("Part of Speech"), folded("part_of_speech")
+    ('partofspeech', 'partofspeech')
+    """
+    return name.lower().replace(" ", "").replace("-", "").replace("_", "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
@@ -16,6 +16,7 @@ from termbuilder.formats.tbx_names import (
     BASIC_DCT,
     CATEGORIES,
     CORE_NAMESPACE,
+    KEPT,
     LINGUIST,
     MODULES,
     STATUS_SUFFIX,
@@ -25,6 +26,7 @@ from termbuilder.formats.tbx_names import (
 from termbuilder.formats.text import han_count, one_line, plain, reading_text, source_text, syllables_of
 from termbuilder.model import ConceptEntry, Definition, LangSec, Run, Source, TermSec
 
+_WITH_TARGET = re.compile(r"(.*) <(https?://[^<>\s]+)>", re.DOTALL)
 _DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 
 
@@ -146,10 +148,40 @@ class _Writer:
 
     def category(self, name: str, text: str, target: str = "") -> str:
         element, module = CATEGORIES[name]
+        return self.element(element, module, name, text, target)
+
+    def element(self, element: str, module: str, name: str, text: str, target: str) -> str:
         aim = f" target={quoteattr(target)}" if target else ""
         if self.dialect.tags:
             return f"<{module}:{name}{aim}>{_text(text)}</{module}:{name}>"
         return f'<{element} type="{name}"{aim}>{_text(text)}</{element}>'
+
+    def kept(self, level: str, named: Iterable[tuple[str, str]]) -> tuple[list[str], list[str], list[tuple[str, str]]]:
+        """Facts named by others: as term notes, as other elements of this dialect, and those that can only be notes."""
+        term_notes: list[str] = []
+        elements: list[str] = []
+        rest: list[tuple[str, str]] = []
+        for name, value in named:
+            spec = KEPT.get(name)
+            target = ""
+            if spec and spec.element == "xref":
+                match = _WITH_TARGET.fullmatch(value)
+                value_text, target = (match[1], match[2]) if match else ("", "")
+            else:
+                value_text = value
+            fits = (
+                spec
+                and level in (spec.levels_v2 if self.dialect.root == "martif" else spec.levels)
+                and (spec.module != "ling" or self.dialect.reading)
+                and (not spec.values or value in spec.values or (name == "termLocation" and self.dialect.root == "martif"))
+                and (spec.element != "xref" or target)
+            )
+            if not spec or not fits:
+                rest.append((name, value))
+                continue
+            line = self.element(spec.element, spec.module, name, value_text, target)
+            (term_notes if spec.element == "termNote" else elements).append(line)
+        return term_notes, elements, rest
 
     def entry(self, entry: ConceptEntry) -> Iterator[str]:
         tag, pad = self.dialect.entry, "        "
@@ -161,8 +193,10 @@ class _Writer:
         for section in bare:
             for definition in section.definitions:
                 yield from self.definition(definition, pad, section.lang)
-        for note in self.entry_notes(entry, bare):
+        _, elements, rest = self.kept("c", entry.extra)
+        for note in self.entry_notes(entry, bare, rest):
             yield f"{pad}<note>{_text(note)}</note>"
+        yield from (pad + line for line in elements)
         yield from (pad + line for line in self.transactions(entry))
         for link in entry.links:
             if link.target in self.ids:
@@ -172,7 +206,7 @@ class _Writer:
                 yield from self.language(entry, section)
         yield f"      </{tag}>"
 
-    def entry_notes(self, entry: ConceptEntry, bare: Sequence[LangSec]) -> Iterator[str]:
+    def entry_notes(self, entry: ConceptEntry, bare: Sequence[LangSec], named: Sequence[tuple[str, str]]) -> Iterator[str]:
         if self.ids[entry.id] != entry.id and entry.id:
             yield notes.own("id", entry.id)
         yield notes.own("status", entry.status)
@@ -188,7 +222,7 @@ class _Writer:
                     yield notes.own(
                         link.kind if link.kind in notes.OURS else "link", f"{_tail(link.term, link.rule)} -> {link.target}"
                     )
-            yield from (notes.named(name, value) for name, value in entry.extra)
+            yield from (notes.named(name, plain(value)) for name, value in named)
             for section in bare:
                 if section.note:
                     yield notes.named(f"note {section.lang}", section.note)
@@ -211,7 +245,7 @@ class _Writer:
     def definition(self, definition: Definition, pad: str, lang: str = "") -> Iterator[str]:
         if not plain(definition.text):
             return
-        kind = "" if definition.kind == "explicit" else f"[{definition.kind}]"
+        kind = "" if definition.kind == "human" else f"[{definition.kind}]"
         source = " ".join(part for part in (source_text(definition.source), kind) if part)
         text = self.category("definition", definition.text)
         if lang:
@@ -246,6 +280,9 @@ class _Writer:
         yield pad + self.category("administrativeStatus", shown_status(entry, section, sec) + STATUS_SUFFIX)
         if sec.geographical_usage:
             yield pad + self.category("geographicalUsage", sec.geographical_usage)
+        free, named = notes.tail_apart(plain(sec.note))
+        term_notes, elements, rest = self.kept("t", named)
+        yield from (pad + line for line in term_notes)
         for context in sec.contexts:
             yield f"{pad}<descripGrp>"
             yield f"{pad}  {self.category('context', context.text)}"
@@ -258,11 +295,14 @@ class _Writer:
             reading = self.category("reading", sec.reading.text)
             doubt = self.category("readingNote", "uncertain") if sec.reading.uncertain else ""
             yield f"{pad}<adminGrp>{reading}{doubt}</adminGrp>" if doubt else pad + reading
-        for note in self.term_notes(entry, section, sec):
+        yield from (pad + line for line in elements)
+        for note in self.term_notes(entry, section, sec, free, rest):
             yield f"{pad}<note>{_text(note)}</note>"
         yield f"          </{tag}>"
 
-    def term_notes(self, entry: ConceptEntry, section: LangSec, sec: TermSec) -> Iterator[str]:
+    def term_notes(
+        self, entry: ConceptEntry, section: LangSec, sec: TermSec, free: str, named: Sequence[tuple[str, str]]
+    ) -> Iterator[str]:
         if sec.reading and not self.dialect.reading:
             yield notes.own("pinyin", reading_text(sec.reading))
         if self.all_notes:
@@ -280,8 +320,9 @@ class _Writer:
                 yield notes.own("reliability", sec.reliability)
             if sec.frequency:
                 yield notes.own("frequency", sec.frequency)
-        if sec.note:
-            yield notes.free(plain(sec.note))
+            yield from (notes.named(name, value) for name, value in named)
+        if free:
+            yield notes.free(free)
 
 
 def _link_text(kind: str, term: str, rule: str) -> str:

@@ -25,6 +25,25 @@ def plain(text: str) -> str:
     return _LINE_EDGE.sub("\n", text).strip()
 
 
+_WRAPPED = re.compile(r"[ \t]*\r?\n[ \t]+")
+
+
+def unwrapped(text: str) -> str:
+    """A text of an indented XML file without the indentation: a wrapped line is one line, a bare line break stays.
+
+    >>> unwrapped("open\\n      competition"), unwrapped("揭榜\\n      挂帅"), unwrapped("1. 甲\\n2. 乙")
+    ('open competition', '揭榜挂帅', '1. 甲\\n2. 乙')
+    """
+    if "\n" not in text:
+        return text.strip()
+    text = text.strip()
+    return _WRAPPED.sub(lambda match: "" if _between_han(text, match) else " ", text)
+
+
+def _between_han(text: str, match: re.Match[str]) -> bool:
+    return text[match.start() - 1] >= "⺀" and text[match.end() : match.end() + 1] >= "⺀"
+
+
 def one_line(text: str) -> str:
     """A term: the text on one line, with single spaces.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from termbuilder.formats.select import NOT_TO_BE_USED, standing
 from termbuilder.formats.text import one_line, plain, reading_text, source_text
-from termbuilder.model import ConceptEntry, Context, Definition, LangSec, TermSec
+from termbuilder.model import ConceptEntry, Context, Definition, TermSec
 
 Cell = str | int | float
 BETWEEN = " | "  # between synonyms in one cell, as Trados and others take it
@@ -90,6 +90,7 @@ RELATIONS = (
 def terms_row(entry: ConceptEntry) -> dict[str, Cell]:
     """The cells of an entry on the sheet Terms, by column key.
 
+    >>> from termbuilder.model import LangSec
     >>> entry = ConceptEntry("c1", (LangSec("zh-CN", (TermSec("揭榜挂帅"), TermSec("揭榜制", "shortForm"))),))
     >>> terms_row(entry)["forms"]
     '揭榜制'
@@ -216,10 +217,26 @@ def extra_columns(entries: Sequence[ConceptEntry]) -> dict[str, str]:
     return titles
 
 
+def extra_cells(entry: ConceptEntry) -> dict[str, str]:
+    """The named facts of an entry, a cell for each name.
+
+    >>> extra_cells(ConceptEntry("c1", (), extra=(("Client", "ACME"), ("Client", "省科技厅"))))
+    {'Client': 'ACME | 省科技厅'}
+    """
+    facts: dict[str, str] = {}
+    for name, value in entry.extra:
+        facts[name] = f"{facts[name]}{BETWEEN}{value}" if name in facts else value
+    return facts
+
+
+def fitting(text: str) -> str:
+    """The text as a cell can hold it: Excel takes 32,767 UTF-16 units, and a character may be two of them."""
+    text = plain(text)
+    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
+
+
+LONGEST_TEXT = 16_000
+HIDDEN_COPY = "_termbuilder"
+
 # A sheet may have 16,384 columns, a person can use far fewer; what has no column stays in the file's hidden copy.
 MOST_EXTRA_COLUMNS = 100
-
-
-def main_section(entry: ConceptEntry) -> LangSec:
-    """The section whose first term names the entry for people."""
-    return next((section for section in entry.lang_secs if section.term_secs), LangSec("zh-CN"))

@@ -16,9 +16,6 @@ from termbuilder.formats.text import one_line, plain, shown_spans
 from termbuilder.formats.workbook_rows import Cell, Column
 from termbuilder.model import ConceptEntry, Run
 
-HIDDEN_COPY = "_termbuilder"
-# Excel takes 32,767 UTF-16 units in a cell; a character may be two of them.
-LONGEST_TEXT = 16_000
 # Excel refuses a sheet with more than 65,530 links.
 MOST_LINKS = 65_000
 
@@ -95,7 +92,7 @@ class _Workbook:
     def _put(self, sheet: Any, row: int, column: int, value: Cell, format: Any = None) -> None:
         """Text is always written as text: no cell is ever a formula."""
         if isinstance(value, str):
-            text = _fitting(value)
+            text = rows.fitting(value)
             if not text:
                 sheet.write_blank(row, column, None, format or self.body)
             else:
@@ -122,7 +119,7 @@ class _Workbook:
             end = stop
         if end < len(text):
             parts.append(text[end:])
-        if len(text) > LONGEST_TEXT or not spans:
+        if len(text) > rows.LONGEST_TEXT or not spans:
             self._put(sheet, row, column, text)
         elif spans[0][0] == 0 and spans[0][1] == len(text):
             self._put(sheet, row, column, text, self.hit_cell)
@@ -160,10 +157,7 @@ class _Workbook:
         place = {column.key: number for number, column in enumerate(columns)}
         for row, entry in enumerate(self.entries, 1):
             cells = rows.terms_row(entry)
-            facts: dict[str, str] = {}
-            for name, value in entry.extra:
-                facts[name] = f"{facts[name]}{rows.BETWEEN}{value}" if name in facts else value
-            cells |= {f"extra {name}": value for name, value in facts.items() if name in self.extra}
+            cells |= {f"extra {name}": value for name, value in rows.extra_cells(entry).items() if name in self.extra}
             context = rows.shown_context(entry)
             for column, number in place.items():
                 if column == "id":
@@ -320,7 +314,7 @@ class _Workbook:
 
     def _hidden_copy(self) -> None:
         """Each entry as it was exported, so that an import can tell what a person changed since."""
-        sheet = self.workbook.add_worksheet(HIDDEN_COPY)
+        sheet = self.workbook.add_worksheet(rows.HIDDEN_COPY)
         sheet.very_hidden()
         sheet.write_string(0, 0, "1")
         sheet.write_string(0, 1, self.run.signature)
@@ -330,10 +324,5 @@ class _Workbook:
             sheet.write_string(0, 4 + 2 * number, name)
         for row, entry in enumerate(self.entries, 1):
             line = jsonl.as_json(entry)
-            for number, start in enumerate(range(0, len(line), LONGEST_TEXT)):
-                sheet.write_string(row, number, line[start : start + LONGEST_TEXT])
-
-
-def _fitting(text: str) -> str:
-    text = plain(text)
-    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
+            for number, start in enumerate(range(0, len(line), rows.LONGEST_TEXT)):
+                sheet.write_string(row, number, line[start : start + rows.LONGEST_TEXT])

@@ -1,0 +1,364 @@
+"""Applies what a person changed in a row of the workbook to the entry that the row shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, cast, get_args
+
+from termbuilder.formats.languages import language_of
+from termbuilder.formats.select import NOT_TO_BE_USED
+from termbuilder.formats.text import one_line, plain, reading_of, source_of, spans_in
+from termbuilder.formats.workbook_rows import terms_row
+from termbuilder.model import (
+    AdministrativeStatus,
+    ConceptEntry,
+    Context,
+    Definition,
+    EntryStatus,
+    LangSec,
+    Link,
+    Source,
+    TermSec,
+    TermType,
+)
+
+Cells = Mapping[str, str]  # column key -> text, only the columns to apply
+_LIST_COLUMNS = ("term", "english", "other_english", "forms", "not_to_use")
+_COUNTED = {"frequency": "Frequency", "document_frequency": "Documents", "score": "Score"}
+_SPLIT = re.compile(r"\s*(?:\||\n|；|;(?=\s))\s*")
+
+
+def terms_in(cell: str) -> list[str]:
+    """The terms of a cell, each once.
+
+    >>> terms_in("gazelle enterprise | gazelle company|")
+    ['gazelle enterprise', 'gazelle company']
+    """
+    return list(dict.fromkeys(term for part in _SPLIT.split(cell) if (term := one_line(part))))
+
+
+def with_cells(
+    entry: ConceptEntry, cells: Cells, ids_by_term: Mapping[str, str], status: EntryStatus
+) -> tuple[ConceptEntry, list[tuple[str, str]]]:
+    """The entry with the changed cells of a Terms row; and remarks as (column key, what was not taken over and why).
+
+    `status` is given to an entry that has no id yet and no status of its own in the row.
+    """
+    remarks: list[tuple[str, str]] = []
+    if not entry.id and "status" not in cells:
+        entry = replace(entry, status=status)
+    if any(column in cells for column in _LIST_COLUMNS):
+        entry = _with_terms(entry, cells, remarks)
+    for column, text in cells.items():
+        if column == "pinyin":
+            entry = _main(entry, reading=reading_of(text, entry.term) if text else None)
+        elif column == "part_of_speech":
+            entry = _main(entry, part_of_speech=text)
+        elif column in ("definition", "definition_source"):
+            entry = _with_definition(entry, column, text)
+        elif column in ("context", "context_source"):
+            entry = _with_context(entry, column, text)
+        elif column in ("subject_field", "category", "note"):
+            entry = replace(entry, **{column: text})  # type: ignore[arg-type]
+        elif column in ("broader", "related"):
+            entry = _with_links(entry, column, text, ids_by_term, remarks)
+        elif column in ("english_source", "reliability"):
+            entry = _with_english_source(entry, column, text, remarks)
+        elif column in _COUNTED and entry.id and text:
+            remarks.append((column, "this figure is counted, not edited: left as it was"))
+        elif column.startswith("extra "):
+            entry = _with_extra(entry, column.removeprefix("extra "), text)
+    if "status" in cells:
+        entry = _with_status(entry, cells["status"], remarks)
+    return entry, remarks
+
+
+# --- terms ------------------------------------------------------------------------------------------------------------
+
+
+def _with_terms(entry: ConceptEntry, cells: Cells, remarks: list[tuple[str, str]]) -> ConceptEntry:
+    """Both languages made anew from the cells that list terms; what is known about a term goes with it."""
+    shown = {column: str(value) for column, value in terms_row(entry).items()}
+    wanted = {column: terms_in(cells[column] if column in cells else shown[column]) for column in _LIST_COLUMNS}
+    term = one_line(cells.get("term", shown["term"]))
+    if not term and shown["term"]:
+        remarks.append(("term", "the term was emptied: kept as it was (set the status to rejected instead)"))
+        term = shown["term"]
+    refused_before = set(terms_in(shown["not_to_use"]))
+    refused = wanted["not_to_use"]
+    chinese = [term, *(form for form in wanted["forms"] if form != term)] if term else wanted["forms"]
+    english = list(dict.fromkeys([*wanted["english"], *wanted["other_english"]]))
+    sections = []
+    present = {section.lang.split("-")[0] for section in entry.lang_secs}
+    before = list(entry.lang_secs)
+    before += [LangSec(code) for code in ("zh-CN", "en") if code.split("-")[0] not in present]
+    done: set[str] = set()
+    for section in before:
+        primary = section.lang.split("-")[0]
+        if primary not in ("zh", "en") or primary in done:
+            sections.append(section)
+            continue
+        done.add(primary)
+        used = chinese if primary == "zh" else english
+        secs = {one_line(sec.term): sec for sec in section.term_secs}
+        barred = [word for word in refused if word in secs or (word not in chinese + english and language_of(word) == primary)]
+        if primary == "zh" and term and term not in secs and section.term_secs:
+            secs[term] = replace(section.term_secs[0], term=term)  # renamed: what is known about it stays
+        new = [
+            _in_use(secs.get(word), word, primary, place == 0, refused_before)
+            for place, word in enumerate(used)
+            if word not in barred
+        ]
+        new += [_barred(secs.get(word), word) for word in barred]
+        section = replace(section, term_secs=tuple(new))
+        if section.term_secs or section.definitions or section.note:
+            sections.append(section)
+    return replace(entry, lang_secs=tuple(sections))
+
+
+def _in_use(sec: TermSec | None, word: str, primary: str, first: bool, refused_before: set[str]) -> TermSec:
+    if sec is None:
+        kind: TermType = "fullForm" if first or primary == "en" else "variant"
+        return TermSec(word, kind, process_status="finalized", origin="human" if primary == "en" else "")
+    if word in refused_before and sec.administrative_status in NOT_TO_BE_USED:
+        return replace(sec, administrative_status="admittedTerm", process_status="finalized")
+    return sec
+
+
+def _barred(sec: TermSec | None, word: str) -> TermSec:
+    if sec is None:
+        return TermSec(word, administrative_status="deprecatedTerm", process_status="finalized", origin="human")
+    if sec.administrative_status in NOT_TO_BE_USED:
+        return sec
+    return replace(sec, administrative_status="deprecatedTerm", process_status="finalized")
+
+
+def _with_status(entry: ConceptEntry, text: str, remarks: list[tuple[str, str]]) -> ConceptEntry:
+    status = text.strip().lower()
+    if status not in get_args(EntryStatus):
+        remarks.append(("status", f"“{text}” is no status (suggested, approved, rejected): left as it was"))
+        return entry
+    entry = replace(entry, status=cast(EntryStatus, status))
+    if status != "approved":
+        return entry
+    # approving a row approves what the row shows as the term and as the English
+    sections = []
+    for section in entry.lang_secs:
+        secs = list(section.term_secs)
+        first = next((place for place, sec in enumerate(secs) if sec.administrative_status not in NOT_TO_BE_USED), None)
+        if first is not None and section.lang.split("-")[0] in ("zh", "en"):
+            secs[first] = replace(secs[first], administrative_status="preferredTerm", process_status="finalized")
+        sections.append(replace(section, term_secs=tuple(secs)))
+    return replace(entry, lang_secs=tuple(sections))
+
+
+def _main(entry: ConceptEntry, **changes: Any) -> ConceptEntry:
+    """The entry with its Chinese main term changed."""
+    section = entry.lang_sec("zh")
+    if not section.term_secs:
+        return entry
+    return with_section(entry, replace(section, term_secs=(replace(section.term_secs[0], **changes), *section.term_secs[1:])))
+
+
+def with_section(entry: ConceptEntry, section: LangSec) -> ConceptEntry:
+    """The entry with one language section put in the place of the one of that language."""
+    sections = [section if s.lang == section.lang else s for s in entry.lang_secs]
+    if section.lang not in [s.lang for s in entry.lang_secs]:
+        sections.append(section)
+    return replace(entry, lang_secs=tuple(sections))
+
+
+def _with_english_source(entry: ConceptEntry, column: str, text: str, remarks: list[tuple[str, str]]) -> ConceptEntry:
+    section = entry.lang_sec("en")
+    place = next((n for n, sec in enumerate(section.term_secs) if sec.administrative_status not in NOT_TO_BE_USED), None)
+    if place is None:
+        return entry
+    secs = list(section.term_secs)
+    if column == "english_source":
+        secs[place] = replace(secs[place], sources=(text,) if text else (), origin="human")
+    elif not text or (text.isdecimal() and 1 <= int(text) <= 10):
+        secs[place] = replace(secs[place], reliability=int(text or 0))
+    else:
+        remarks.append((column, f"“{text}” is no reliability from 1 to 10: left as it was"))
+    return with_section(entry, replace(section, term_secs=tuple(secs)))
+
+
+# --- definitions, contexts, links, other columns ----------------------------------------------------------------------
+
+
+def _with_definition(entry: ConceptEntry, column: str, text: str) -> ConceptEntry:
+    section = next((s for s in (entry.lang_sec("zh"), *entry.lang_secs) if s.definitions), None)
+    if section is None:
+        if column == "definition" and text:
+            code = language_of(text)
+            return with_section(entry, replace(entry.lang_sec(code), definitions=(Definition(text, Source(""), "human"),)))
+        return entry
+    first, *rest = section.definitions
+    if column == "definition_source":
+        first = replace(first, source=source_of(text))
+    elif text:
+        first = replace(first, text=text, kind="human")
+    new = tuple(rest) if column == "definition" and not text else (first, *rest)
+    return with_section(entry, replace(section, definitions=new))
+
+
+def _with_context(entry: ConceptEntry, column: str, text: str) -> ConceptEntry:
+    section = entry.lang_sec("zh")
+    if not section.term_secs:
+        return entry
+    forms = [sec.term for sec in section.term_secs]
+    place = next((n for n, sec in enumerate(section.term_secs) if sec.contexts), None)
+    if place is None:
+        if column == "context" and text:
+            return _main(entry, contexts=(Context(text, Source(""), spans_in(text, forms)),))
+        return entry
+    secs = list(section.term_secs)
+    first, *rest = secs[place].contexts
+    if column == "context_source":
+        first = replace(first, source=source_of(text))
+    elif text:
+        first = replace(first, text=text, term_spans=spans_in(text, forms))
+    secs[place] = replace(secs[place], contexts=tuple(rest) if column == "context" and not text else (first, *rest))
+    return with_section(entry, replace(section, term_secs=tuple(secs)))
+
+
+def _with_links(
+    entry: ConceptEntry, kind: str, text: str, ids_by_term: Mapping[str, str], remarks: list[tuple[str, str]]
+) -> ConceptEntry:
+    known = {one_line(link.term) or link.target: link for link in entry.links if link.kind == kind}
+    links: list[Link] = []
+    for term in terms_in(text):
+        if term in known:
+            links.append(known[term])
+        elif ids_by_term.get(term, entry.id) != entry.id:
+            links.append(Link(kind, ids_by_term[term], term, "human"))
+        else:
+            remarks.append((kind, f"no entry of this workbook has the term “{term}”: this relation was not taken over"))
+    return replace(entry, links=(*(link for link in entry.links if link.kind != kind), *links))
+
+
+def _with_extra(entry: ConceptEntry, name: str, text: str) -> ConceptEntry:
+    others = tuple((key, value) for key, value in entry.extra if key != name)
+    return replace(entry, extra=(*others, (name, text)) if text else others)
+
+
+# --- the sheets Variants and Contexts ---------------------------------------------------------------------------------
+
+
+def with_designation(entry: ConceptEntry, lang: str, form: str, cells: Cells) -> tuple[ConceptEntry, list[tuple[str, str]]]:
+    """The entry with the changed cells of a Variants row; a form that it does not have yet is added."""
+    remarks: list[tuple[str, str]] = []
+    section = next((s for s in entry.lang_secs if s.lang == lang), LangSec(lang))
+    secs = list(section.term_secs)
+    place = next((n for n, sec in enumerate(secs) if one_line(sec.term) == form), None)
+    if place is None:
+        secs.append(
+            TermSec(
+                form,
+                "variant" if secs else "fullForm",
+                process_status="finalized",
+                origin="" if lang.startswith("zh") else "human",
+            )
+        )
+        place = len(secs) - 1
+    sec = secs[place]
+    for column, text in cells.items():
+        if column == "form" and one_line(text):
+            sec = replace(sec, term=one_line(text))
+        elif column == "term_type":
+            if text in get_args(TermType):
+                sec = replace(sec, term_type=cast(TermType, text))
+            else:
+                remarks.append((column, f"“{text}” is no type ({', '.join(get_args(TermType))}): left as it was"))
+        elif column == "administrative_status":
+            if f"{text}Term" in get_args(AdministrativeStatus):
+                sec = replace(sec, administrative_status=cast(AdministrativeStatus, f"{text}Term"), process_status="finalized")
+            else:
+                remarks.append((column, f"“{text}” is none of preferred, admitted, deprecated, superseded: left as it was"))
+        elif column == "decision":
+            if text == "rejected":
+                sec = replace(sec, administrative_status="deprecatedTerm", process_status="finalized")
+            elif text in ("approved", "suggested"):
+                sec = replace(sec, process_status="finalized" if text == "approved" else "unprocessed")
+            else:
+                remarks.append((column, f"“{text}” is no status (suggested, approved, rejected): left as it was"))
+        elif column == "pinyin":
+            sec = replace(sec, reading=reading_of(text, sec.term) if text else None)
+        elif column == "reliability" and (not text or text.isdecimal()):
+            sec = replace(sec, reliability=int(text or 0))
+        elif column == "sources":
+            sec = replace(sec, sources=tuple(line for line in plain(text).split("\n") if line))
+        elif column == "region":
+            sec = replace(sec, geographical_usage=text)
+        elif column in ("origin", "note"):
+            sec = replace(sec, **{column: text})  # type: ignore[arg-type]
+        else:
+            remarks.append((column, "not taken over: change it on the sheet Terms"))
+    secs[place] = sec
+    return with_section(entry, replace(section, term_secs=tuple(secs))), remarks
+
+
+def with_evidence(entry: ConceptEntry, edits: Sequence[tuple[str, str, Cells]]) -> ConceptEntry:
+    """The entry with edited rows of the sheet Contexts, as (key, kind, changed cells); a row without key is new."""
+    for key, kind, cells in edits:
+        if not key:
+            entry = _with_new_evidence(entry, kind, cells)
+            continue
+        what, lang, *numbers = key.split(" ")
+        section = next((s for s in entry.lang_secs if s.lang == lang), None)
+        if section is None or not all(number.isdecimal() for number in numbers):
+            continue
+        if what == "definition":
+            definitions = list(section.definitions)
+            number = int(numbers[0])
+            if number < len(definitions):
+                definitions[number] = _edited_definition(definitions[number], cells)
+                entry = with_section(entry, replace(section, definitions=tuple(definitions)))
+        elif len(numbers) == 2 and int(numbers[0]) < len(section.term_secs):
+            secs = list(section.term_secs)
+            place, number = int(numbers[0]), int(numbers[1])
+            contexts = list(secs[place].contexts)
+            if number < len(contexts):
+                contexts[number] = _edited_context(contexts[number], cells, [sec.term for sec in secs])
+                secs[place] = replace(secs[place], contexts=tuple(contexts))
+                entry = with_section(entry, replace(section, term_secs=tuple(secs)))
+    return _without_emptied(entry)
+
+
+def _edited_definition(definition: Definition, cells: Cells) -> Definition:
+    if "source" in cells:
+        definition = replace(definition, source=source_of(cells["source"]))
+    return replace(definition, text=cells["text"], kind="human") if "text" in cells else definition
+
+
+def _edited_context(context: Context, cells: Cells, forms: Sequence[str]) -> Context:
+    if "source" in cells:
+        context = replace(context, source=source_of(cells["source"]))
+    return replace(context, text=cells["text"], term_spans=spans_in(cells["text"], forms)) if "text" in cells else context
+
+
+def _with_new_evidence(entry: ConceptEntry, kind: str, cells: Cells) -> ConceptEntry:
+    text = cells.get("text", "")
+    source = source_of(cells.get("source", ""))
+    if not text:
+        return entry
+    if kind.startswith("definition"):
+        section = entry.lang_sec(language_of(text))
+        return with_section(entry, replace(section, definitions=(*section.definitions, Definition(text, source, "human"))))
+    main = entry.term_sec
+    forms = [sec.term for sec in entry.lang_sec("zh").term_secs]
+    return _main(entry, contexts=(*main.contexts, Context(text, source, spans_in(text, forms))))
+
+
+def _without_emptied(entry: ConceptEntry) -> ConceptEntry:
+    sections = tuple(
+        replace(
+            section,
+            definitions=tuple(definition for definition in section.definitions if definition.text),
+            term_secs=tuple(replace(sec, contexts=tuple(c for c in sec.contexts if c.text)) for sec in section.term_secs),
+        )
+        for section in entry.lang_secs
+    )
+    return replace(entry, lang_secs=sections)
