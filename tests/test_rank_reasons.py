@@ -22,16 +22,15 @@ def observed(text: str) -> dict[str, evidence.Evidence]:
 
 def test_the_reasons_of_a_score_add_up_to_it() -> None:
     found = observed(NOTICE)
-    ranker = kit(Settings()).ranker
-    ranked = ranker.rank(found)
+    ranked = kit(Settings()).ranker.rank(found)
     for limit in (0, 5):
-        reasons = ranker.reasons(found, {candidate.key for candidate in ranked}, limit)
-        for candidate in ranked:
+        reasons = ranked.reasons({candidate.key for candidate in ranked.candidates}, limit)
+        for candidate in ranked.candidates:
             assert sum(reason.weight for reason in reasons[candidate.key]) == pytest.approx(candidate.score, abs=1e-3)
 
 
 def test_coinages_are_ranked_above_plain_words() -> None:
-    place = {candidate.key: number for number, candidate in enumerate(kit(Settings()).ranker.rank(observed(NOTICE)))}
+    place = {candidate.key: number for number, candidate in enumerate(kit(Settings()).ranker.rank(observed(NOTICE)).candidates)}
     for term in ("揭榜挂帅", "瞪羚企业", "671发展战略"):
         for plain in ("会议强调", "今年新增", "支持科技型"):
             assert place[term] < place.get(plain, len(place))

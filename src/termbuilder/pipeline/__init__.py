@@ -77,7 +77,7 @@ def mine(
     observed = _first_pass(inputs, settings, progress, own)
     total = evidence.added(part for one in observed for part in one.evidence)
     ranked = rules.ranker.rank(total)
-    kept = _chosen(ranked, settings, stop)
+    kept = _chosen(ranked.candidates, settings, stop)
     pairs = sorted({pair for one in observed for pair in one.pairs})
     candidates = [assembling.form_of(candidate) for candidate in kept]
     grouping = _first(variants.group(candidates, pairs, rules.variants), settings.limit)
@@ -91,7 +91,7 @@ def mine(
     if lists:  # what the definitions enumerate is known only now
         grouping = _first(variants.group(candidates, pairs, rules.variants, lists), settings.limit)
     grouping = replace(grouping, links=(*grouping.links, *variants.seen_together(grouping, found.together)))
-    reasons = rules.ranker.reasons(total, {group.main.key for group in grouping.groups}, most=8)
+    reasons = ranked.reasons({group.main.key for group in grouping.groups}, most=8)
     entries = assembling.build(grouping, found, reasons, rules, settings)
     run = _run(observed, entries, settings, rules, started)
     return Mined(tuple(entries), run, tuple(one.refused for one in observed if one.refused))
@@ -106,15 +106,15 @@ def explain(term: str, inputs: Sequence[Input], settings: Settings) -> Why | Non
     if key not in total:
         return None
     ranked = rules.ranker.rank(total)
-    place = next(number for number, candidate in enumerate(ranked, 1) if candidate.key == key)
+    place = next(number for number, candidate in enumerate(ranked.candidates, 1) if candidate.key == key)
     needed = KEEP if settings.min_score is None else settings.min_score
     return Why(
         term,
-        ranked[place - 1].score,
+        ranked.candidates[place - 1].score,
         needed,
         place,
-        len(ranked),
-        rules.ranker.reasons(total, {key})[key],
+        len(ranked.candidates),
+        ranked.reasons({key})[key],
         tuple(surface for surface, _ in total[key].surfaces),
     )
 

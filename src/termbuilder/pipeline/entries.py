@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from termbuilder import contexts, pinyin, segment
-from termbuilder.equivalents import weigh
+from termbuilder.equivalents import composed, weigh
 from termbuilder.evidence import key_of
 from termbuilder.model import (
     ConceptEntry,
@@ -88,21 +88,35 @@ def lists_of(found: Gathered, concept: Mapping[str, str]) -> list[tuple[str, tup
     return out
 
 
+def balanced(surface: str) -> str:
+    """A surface with the quotation or title mark that stands just outside of it in the text.
+
+    >>> balanced("专精特新”企业"), balanced("金融“五篇大文章"), balanced("“一带一路”倡议")
+    ('“专精特新”企业', '金融“五篇大文章”', '“一带一路”倡议')
+    """
+    for opening, closing in ("“”", "‘’", "《》", "（）"):
+        if closing in surface and opening not in surface[: surface.index(closing)]:
+            surface = opening + surface
+        if opening in surface and closing not in surface[surface.rindex(opening) :]:
+            surface += closing
+    return surface
+
+
 def form_of(candidate: Candidate) -> Form:
     """A ranked candidate as the grouping wants it."""
     evidence = candidate.evidence
-    total = max(1, evidence.frequency)
+    usual = max(evidence.surfaces, key=lambda item: (balanced(item[0]) == item[0], item[1], item[0]))[0]
     return Form(
         key=candidate.key,
-        surface=max(evidence.surfaces, key=lambda item: (item[1], item[0]))[0],
+        surface=balanced(usual),
         score=candidate.score,
         frequency=evidence.frequency,
         document_frequency=evidence.document_frequency,
         surfaces=evidence.surfaces,
         left=evidence.left,
         right=evidence.right,
-        quoted=evidence.share("quoted") if total else 0.0,
-        titled=evidence.share("title") if total else 0.0,
+        quoted=evidence.share("quoted"),
+        titled=evidence.share("title"),
     )
 
 
@@ -158,5 +172,10 @@ def _chinese(group: Group, found: Gathered, rules: Kit, settings: Settings) -> L
 
 def _english(group: Group, found: Gathered, rules: Kit) -> LangSec:
     forms = [surface for member in group.members for surface in (member.form.surface, member.form.key)]
-    proposals = [*rules.glossary.lookup(forms), *found.glosses.get(group.main.key, ())]
+    main = group.main.surface
+    proposals = [
+        *rules.glossary.lookup(forms),
+        *found.glosses.get(group.main.key, ()),
+        *composed.compose(main, segment.words(main), rules.composed),
+    ]
     return LangSec("en", weigh.term_secs(weigh.rank(proposals, rules.spelling)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from termbuilder import candidates, clean, contexts, definitions, pinyin, rank, tables, tagging, variants
-from termbuilder.equivalents import glossaries
+from termbuilder.equivalents import composed, glossaries
 from termbuilder.equivalents.spelling import Spelling
 from termbuilder.evidence import key_of
 from termbuilder.settings import Settings
@@ -24,6 +24,7 @@ class Kit:
     contexts: contexts.Rules
     pinyin: pinyin.Rules
     variants: variants.Rules
+    composed: composed.Rules
     spelling: Spelling
     tagger: tagging.Tagger
     ranker: rank.Ranker
@@ -46,6 +47,7 @@ def kit(settings: Settings) -> Kit:
         contexts=contexts.Rules.from_tables(read_tables),
         pinyin=pinyin.Rules.from_tables(read_tables),
         variants=variants.Rules.from_tables(read_tables),
+        composed=composed.Rules.from_tables(read_tables, glossary),
         spelling=Spelling.from_tables(read_tables, settings.spelling),
         tagger=tagging.load(background),
         ranker=rank.load(frozenset(key_of(key) for key in terms)),

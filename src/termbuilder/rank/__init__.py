@@ -21,7 +21,7 @@ from termbuilder.rank.features import Counts, Known
 from termbuilder.rank.lexicon import Lexicon
 from termbuilder.rank.trees import Trees
 
-__all__ = ["Candidate", "Ranker", "load", "probability"]
+__all__ = ["Candidate", "Ranker", "Ranking", "load", "probability"]
 
 _DATA = Path(__file__).parents[1] / "data"
 NAMES = features.NAMES + lexicon.NAMES
@@ -37,6 +37,28 @@ class Candidate:
 
 
 @dataclass(frozen=True)
+class Ranking:
+    """All candidates, best first (equal scores in the order of their keys), and what is needed to say why."""
+
+    candidates: tuple[Candidate, ...]
+    trees: Trees
+    keys: tuple[str, ...]
+    rows: NDArray[np.float32]  # the features of each key
+
+    def reasons(self, wanted: Set[str], most: int = 0) -> dict[str, tuple[Reason, ...]]:
+        """Why the candidates `wanted` score as they do: what each feature adds, the largest share first, and what all start from.
+
+        The weights add up to the score. With `most`, smaller shares are put together in one last reason.
+        """
+        places = [place for place, key in enumerate(self.keys) if key in wanted]
+        rows = self.rows[places]
+        biases, shares = self.trees.shares(rows)
+        return {
+            self.keys[place]: _told(float(biases[i]), shares[i], rows[i], most) for i, place in enumerate(places)
+        }
+
+
+@dataclass(frozen=True)
 class Ranker:
     """Trees, lexicon and background: all that ranking looks up."""
 
@@ -44,32 +66,19 @@ class Ranker:
     lexicon: Lexicon
     trees: Trees
 
-    def rank(self, evidence: Mapping[str, Evidence]) -> list[Candidate]:
-        """All candidates, best first; equal scores in the order of their keys."""
-        keys, rows = self._rows(evidence)
-        scores = self.trees.scores(rows) if keys else np.zeros(0)
-        ranked = [Candidate(key, evidence[key], round(float(score), 6)) for key, score in zip(keys, scores, strict=True)]
-        return sorted(ranked, key=lambda candidate: (-candidate.score, candidate.key))
-
-    def reasons(self, evidence: Mapping[str, Evidence], wanted: Set[str], most: int = 0) -> dict[str, tuple[Reason, ...]]:
-        """Why the candidates `wanted` score as they do: what each feature adds, the largest share first, then what every candidate starts from.
-
-        The weights add up to the score. With `most`, smaller shares are put together in one last reason.
-        """
-        keys, rows = self._rows(evidence)
-        out = {}
-        for place, key in enumerate(keys):
-            if key in wanted:
-                bias, shares = self.trees.shares(rows[place])
-                out[key] = _told(bias, shares, rows[place], most)
-        return out
-
-    def _rows(self, evidence: Mapping[str, Evidence]) -> tuple[list[str], NDArray[np.float32]]:
+    def rank(self, evidence: Mapping[str, Evidence]) -> Ranking:
+        """Rank all candidates."""
         keys, rows = features.matrix(evidence, self.known)
         if not keys:
-            return keys, rows
+            return Ranking((), self.trees, (), rows)
         learned = self.lexicon.rows(keys, [evidence[key].shape for key in keys])
-        return keys, np.concatenate([rows, learned], axis=1)
+        rows = np.concatenate([rows, learned], axis=1)
+        ranked = [
+            Candidate(key, evidence[key], round(score, 6))
+            for key, score in zip(keys, self.trees.scores(rows).tolist(), strict=True)
+        ]
+        ranked.sort(key=lambda candidate: (-candidate.score, candidate.key))
+        return Ranking(tuple(ranked), self.trees, tuple(keys), rows)
 
 
 def _told(bias: float, shares: NDArray[np.float64], row: NDArray[np.float32], most: int) -> tuple[Reason, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,11 +33,11 @@ class Counts:
     codes: NDArray[np.uint32]
     logs: NDArray[np.uint8]  # log(1 + count) * 16
 
-    def of(self, text: str) -> float:
-        """log(1 + count) of `text`, 0 if it was not seen."""
-        number = zlib.crc32(text.encode())
-        at = int(np.searchsorted(self.codes, np.uint32(number)))
-        return float(self.logs[at]) / 16 if at < len(self.codes) and self.codes[at] == number else 0.0
+    def of(self, texts: Sequence[str]) -> NDArray[np.float64]:
+        """log(1 + count) of each text, 0 if it was not seen."""
+        numbers = np.array([zlib.crc32(text.encode()) for text in texts], dtype=np.uint32)
+        at = np.minimum(np.searchsorted(self.codes, numbers), len(self.codes) - 1)
+        return np.where(self.codes[at] == numbers, self.logs[at] / 16, 0.0)
 
 
 @dataclass(frozen=True)
@@ -86,17 +86,19 @@ def _strings(keys: list[str], all_: list[Evidence], seen: NDArray[np.float64], k
                 if part in present:
                     (ends if j == size else begins if i == 0 else inside)[part] += probability
                     best[part] = max(best.get(part, 0.0), probability)
+    pairs = known.reports.of([key[i : i + 2] for key in keys for i in range(len(key) - 1)])
+    rarest = np.minimum.reduceat(pairs, np.cumsum([0, *(len(key) - 1 for key in keys[:-1])]))
+    columns = zip(keys, all_, known.reports.of(keys).tolist(), known.laws.of(keys).tolist(), rarest.tolist(), strict=True)
     rows = []
-    for key, one in zip(keys, all_):
+    for key, one, in_reports, in_laws, rarest_pair in columns:
         size = len(key)
         covered, parts = _glossary_cover(key, known.glossary)
-        pairs = [known.reports.of(key[i : i + 2]) for i in range(size - 1)]
         surface = one.shape.surface
         rows.append((
             size, one.shape.words, sum(c.isdigit() for c in key), sum("a" <= c <= "z" for c in key),
             sum("\u4e00" <= c <= "\u9fff" for c in key) / size,
             "“" in surface or "”" in surface, "的" in key, "、" in surface or "，" in surface, any(c in key for c in "和与及"),
-            known.reports.of(key), known.laws.of(key), min(pairs, default=0.0),
+            in_reports, in_laws, rarest_pair,
             key in known.glossary, covered / size, parts,
             ends[key], begins[key], inside[key], best.get(key, 0.0),
             any(c in _NUMERALS for c in key), one.shape.words == 1,

@@ -15,6 +15,12 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 
+# Most candidates are hopeless, and the first trees know it: whoever stands below HOPELESS after FIRST trees keeps that score. None
+# of the annotated terms of unseen documents that end above the default least score stood there (benchmarks/quality).
+FIRST = 75
+HOPELESS = -3.5
+
+
 @dataclass(frozen=True)
 class Trees:
     """A forest as flat arrays over all nodes; `roots` are the numbers of the trees' first nodes.
@@ -32,32 +38,42 @@ class Trees:
 
     def scores(self, rows: NDArray[np.float32]) -> Floats:
         """The score (log odds) of each row."""
-        total = np.full(len(rows), self.bias)
-        for root in self.roots:
-            total += self.value[self._leaves(rows, int(root))]
+        total = self._summed(rows, self.roots[:FIRST]) + self.bias
+        alive = np.flatnonzero(total >= HOPELESS)
+        total[alive] += self._summed(rows[alive], self.roots[FIRST:])
         return total
 
-    def shares(self, row: NDArray[np.float32]) -> tuple[float, Floats]:
-        """(bias, shares): what each feature adds to the score of one row; the sum of all is the score."""
-        shares = np.zeros(len(row))
-        bias = self.bias
-        for root in self.roots:
-            node = int(root)
-            bias += float(self.value[node])
-            while self.feature[node] >= 0:
-                feature = int(self.feature[node])
-                after = int(self.left[node] if row[feature] <= self.threshold[node] else self.right[node])
-                shares[feature] += float(self.value[after]) - float(self.value[node])
-                node = after
-        return bias, shares
+    def shares(self, rows: NDArray[np.float32]) -> tuple[Floats, Floats]:
+        """(biases, shares): what each feature adds to the score of each row; bias and shares of a row add up to its score."""
+        shares = np.zeros(rows.shape)
+        biases = np.full(len(rows), self.bias)
+        everyone = np.arange(len(rows))
+        for number, root in enumerate(self.roots.tolist()):
+            if number == FIRST:
+                everyone = np.flatnonzero(biases + shares.sum(axis=1) >= HOPELESS)
+            biases[everyone] += self.value[root]
+            node, walking = np.full(len(everyone), root, dtype=np.int32), everyone
+            while self.feature[root] >= 0 and len(walking):
+                feature = self.feature[node]
+                after = np.where(rows[walking, feature] <= self.threshold[node], self.left[node], self.right[node])
+                shares[walking, feature] += self.value[after].astype(np.float64) - self.value[node]
+                inner = self.feature[after] >= 0
+                node, walking = after[inner], walking[inner]
+        return biases, shares
+
+    def _summed(self, rows: NDArray[np.float32], roots: NDArray[np.int32]) -> Floats:
+        total = np.zeros(len(rows))
+        for root in roots.tolist():
+            total += self.value[self._leaves(rows, root)]
+        return total
 
     def _leaves(self, rows: NDArray[np.float32], root: int) -> NDArray[np.int32]:
-        node = np.full(len(rows), root, dtype=np.int32)
-        everyone = np.arange(len(rows))
-        while True:
-            feature = self.feature[node]
-            inner = feature >= 0
-            if not inner.any():
-                return node
-            goes_left = rows[everyone[inner], feature[inner]] <= self.threshold[node[inner]]
-            node[inner] = np.where(goes_left, self.left[node[inner]], self.right[node[inner]])
+        leaves = np.full(len(rows), root, dtype=np.int32)
+        walking = np.arange(len(rows)) if self.feature[root] >= 0 else np.zeros(0, dtype=np.int64)
+        node = leaves[walking]
+        while len(walking):
+            after = np.where(rows[walking, self.feature[node]] <= self.threshold[node], self.left[node], self.right[node])
+            inner = self.feature[after] >= 0
+            leaves[walking[~inner]] = after[~inner]
+            node, walking = after[inner], walking[inner]
+        return leaves
