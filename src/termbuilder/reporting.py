@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from termbuilder.formats import Problem
 from termbuilder.mining import Done
 from termbuilder.model import ConceptEntry, Source
 from termbuilder.pipeline import Why
+from termbuilder.termbase import ImportReport
 
 if TYPE_CHECKING:
     from rich.progress import TaskID
@@ -103,4 +105,18 @@ def told(term: str, why: Why | None, places: Sequence[tuple[Source, str]]) -> st
     lines += [f"  {reason.weight:+8.4f}  {reason.rule}  {reason.note}".rstrip() for reason in why.reasons]
     lines.append(f"  {sum(reason.weight for reason in why.reasons):+8.4f}  together")
     lines += [f"  {source}, offset {source.offset}: {' '.join(printed.split())}" for source, printed in places]
+    return "\n".join(lines)
+
+
+def imported(report: ImportReport, problems: Sequence[Problem], dry_run: bool) -> str:
+    """What an import brought (or would bring), for people."""
+    lines = [("would change: " if dry_run else "") + str(report)]
+    lines += [f"  {problem}" for problem in problems]
+    lines += [f"  {change.entry} {change.term}: {'; '.join(change.fields)}" for change in report.changed]
+    lines += [
+        f"  conflict in {one.entry} {one.term}, {one.field}: termbase {one.ours!r}, file {one.theirs!r}"
+        for one in report.conflicts
+    ]
+    lines += [f"  refused: {what}: {why}" for what, why in report.refused]
+    lines += [f"  perhaps one concept: {offer.entry} and {offer.other} ({offer.form})" for offer in report.offered]
     return "\n".join(lines)

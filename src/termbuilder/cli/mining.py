@@ -1,57 +1,27 @@
-"""The command line: parse, call, print. Everything heavy is imported by the command that needs it."""
+"""mine, explain, evaluate."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
-from functools import wraps
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from termbuilder import __version__
-from termbuilder.errors import TermbuilderError, UsageError
+from termbuilder.cli.common import FILE, PATHS, speaking, warn
+from termbuilder.errors import UsageError
 
 if TYPE_CHECKING:
     from termbuilder.settings import Settings
 
 DEFAULT_FORMATS = ("xlsx", "tbx", "tbx2")
-PATHS = click.argument("paths", nargs=-1, required=True)
-
-
-def _fail(message: str, code: int = 1) -> NoReturn:
-    click.echo(f"termbuilder: {message}", err=True)
-    sys.exit(code)
-
-
-def _speaking(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Turn the library's errors into one line and an exit code."""
-
-    @wraps(command)
-    def wrapped(*arguments: Any, **options: Any) -> Any:
-        try:
-            return command(*arguments, **options)
-        except UsageError as error:
-            _fail(str(error), 2)
-        except TermbuilderError as error:
-            _fail(str(error))
-        except KeyboardInterrupt:
-            _fail("stopped; what was confirmed before is kept.", 130)
-
-    return wrapped
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="termbuilder")
-def cli() -> None:
-    """Mine Chinese policy terms from documents into a bilingual glossary, offline."""
 
 
 def _mining_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed((
-        click.option("--glossary", "glossaries", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        click.option("--glossary", "glossaries", multiple=True, type=FILE,
                      help="Your glossary (XLSX, CSV, TBX, OmegaT): its terms are looked for and its English wins. Repeatable."),
         click.option("--tables", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of tables laid over ours."),
         click.option("--min-score", type=float, help="Least score of a term (log odds); default -1.5."),
@@ -61,7 +31,7 @@ def _mining_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-@cli.command()
+@click.command()
 @PATHS
 @click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), default=Path("output"), show_default=True,
               help="Folder for the termbase and the exports.")  # fmt: skip
@@ -90,7 +60,7 @@ def _mining_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--subject-field", default="", help="Subject field to write for every entry.")
 @click.option("--workers", type=click.IntRange(min=1), help="Processes; default: as many as there are processor cores.")
 @click.option("--quiet", is_flag=True, help="No progress and no summary.")
-@_speaking
+@speaking
 def mine(paths: tuple[str, ...], output: Path, name: str, formats: tuple[str, ...], termbase: Path | None, no_termbase: bool,
          workers: int | None, quiet: bool, **choices: Any) -> None:  # fmt: skip
     """Mine the terms of Chinese documents: files, folders, patterns, or - for standard input.
@@ -111,19 +81,18 @@ def mine(paths: tuple[str, ...], output: Path, name: str, formats: tuple[str, ..
             None if no_termbase else termbase or output / f"{name}.db",
             progress,
         )
-    for warning in (*done.refused, *done.warnings):
-        click.echo(f"termbuilder: {warning}", err=True)
+    warn(*done.refused, *done.warnings)
     if not quiet:
         click.echo(summary(done))
     if done.refused:
         sys.exit(1)
 
 
-@cli.command()
+@click.command()
 @click.argument("term")
 @PATHS
 @_mining_options
-@_speaking
+@speaking
 def explain(term: str, paths: tuple[str, ...], **choices: Any) -> None:
     """Say why TERM is (not) among the terms of PATHS, reason by reason, and where it stands.
 
@@ -135,13 +104,11 @@ def explain(term: str, paths: tuple[str, ...], **choices: Any) -> None:
     click.echo(told(term, *mining.explain(term, paths, _settings(**choices))))
 
 
-@cli.command()
-@click.argument("terms", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
-    "--gold", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Annotated terms (TSV)."
-)
+@click.command()
+@click.argument("terms", type=FILE)
+@click.option("--gold", required=True, type=FILE, help="Annotated terms (TSV).")
 @click.option("--at", default="50,100,200", show_default=True, help="Cut-offs for precision and recall.")
-@_speaking
+@speaking
 def evaluate(terms: Path, gold: Path, at: str) -> None:
     """Score mined TERMS (a JSON Lines file) against annotated terms.
 
@@ -160,8 +127,3 @@ def _settings(**choices: Any) -> Settings:
     from termbuilder.settings import Settings
 
     return Settings(**choices)
-
-
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line (for `python -m termbuilder`)."""
-    cli.main(args=arguments, prog_name="termbuilder")

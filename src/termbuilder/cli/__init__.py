@@ -1,0 +1,38 @@
+"""The command line: parse, call, print. Everything heavy is imported by the command that needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from termbuilder import __version__
+from termbuilder.cli import checking, exchange, mining
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="termbuilder")
+def cli() -> None:
+    """Mine Chinese policy terms from documents into a bilingual glossary, offline."""
+
+
+for command in (
+    mining.mine,
+    mining.explain,
+    mining.evaluate,
+    exchange.import_,
+    exchange.export,
+    exchange.backup,
+    exchange.decide,
+    exchange.history,
+    exchange.undo,
+    checking.check,
+    checking.lookup,
+    checking.qa,
+):
+    cli.add_command(command)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line (for `python -m termbuilder`)."""
+    cli.main(args=arguments, prog_name="termbuilder")
