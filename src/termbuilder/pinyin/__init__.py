@@ -20,6 +20,7 @@ _CHUNK = re.compile(rf"[{_HAN}]+|[^\W{_HAN}]+(?:[.\-/&+%·:][^\W{_HAN}]+)*[%+]?|
 _PUNCTUATION = str.maketrans({"，": ",", "、": ",", "；": ";", "：": ":", "（": "(", "）": ")", "。": ".", "—": "–", "～": "~"})
 _OPENING = frozenset("“‘(《〈「『[【")
 _CLOSING = frozenset("”’)》〉」』]】,;:.!?%")
+_NO_SANDHI = {"一": "yī", "不": "bù"}
 _TIGHT = frozenset("–-/~·")  # nothing before or after
 
 
@@ -93,7 +94,7 @@ def read_aloud(
         start, end = chunk.span()
         if re.match(f"[{_HAN}]", chunk.group()):
             inside = frozenset(cut - start for cut in cuts if start <= cut <= end) | {0, end - start}
-            spoken, doubt = _run(chunk.group(), inside, rules, proper)
+            spoken, doubt = _run(chunk.group(), inside, rules, proper, term[start - 1 : start].isdigit())
             uncertain = uncertain or doubt
         else:
             spoken = [Part(chunk.group().translate(_PUNCTUATION), literal=True)]
@@ -121,13 +122,19 @@ def _between(parts: Sequence[Part], part: Part) -> str:
     return "" if tight else " "
 
 
-def _run(run: str, cuts: frozenset[int], rules: Rules, proper: bool) -> tuple[list[Part], bool]:
+def _run(run: str, cuts: frozenset[int], rules: Rules, proper: bool, after_digits: bool) -> tuple[list[Part], bool]:
     """A run of Chinese characters as parts."""
+    from pypinyin.constants import PHRASES_DICT  # slow to import, and not every run reads aloud
+
+    def known(word: str) -> bool:
+        return word in PHRASES_DICT or word in rules.joining.rows
+
     out: list[Part] = []
     uncertain = False
-    for word in words_of(run, cuts, rules.joining):
+    for word in words_of(run, cuts, rules.joining, known, after_digits):
         parts, doubt = (list(word.parts), False) if word.parts else _read(word, rules)
-        uncertain = uncertain or doubt
+        # 以企业为主体: 为 is no preposition there
+        uncertain = uncertain or (doubt and not (word.text == "为" and "以" in run[: run.find("为")]))
         for number, part in enumerate(parts):
             before = part.before if number else " "
             capital = part.capital or (number == 0 and word.name) or (proper and before == " " and not word.apart)
@@ -137,25 +144,38 @@ def _run(run: str, cuts: frozenset[int], rules: Rules, proper: bool) -> tuple[li
 
 def _read(word: Spelled, rules: Rules) -> tuple[list[Part], bool]:
     """A word that no row of ours reads: dictionary, else character by character."""
-    from pypinyin.constants import PHRASES_DICT, PINYIN_DICT  # slow to import, and not every run reads aloud
+    from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
+
+    def phrases(text: str) -> list[str]:
+        """Readings of a word that is no phrase of the dictionary but holds some (理发|店); empty strings elsewhere."""
+        found: list[str] = []
+        at = 0
+        while at < len(text):
+            length = next((n for n in range(min(4, len(text) - at), 1, -1) if in_dictionary(text[at : at + n])), 1)
+            found += in_dictionary(text[at : at + length]) if length > 1 else [""]
+            at += length
+        return found
 
     def in_dictionary(text: str) -> list[str]:
+        """The reading of a row of ours or of the dictionary, 一 and 不 in their own tones (GB/T 16159); empty if there is none."""
         row = rules.joining.rows.get(text)
         if row is not None:
             return [part.text for part in row]
-        return [readings[0] for readings in PHRASES_DICT.get(text, ())]
+        found = [readings[0] for readings in PHRASES_DICT.get(text, ())]
+        return [_NO_SANDHI.get(character, syllable) for character, syllable in zip(text, found)]
 
     text = word.text
-    syllables = in_dictionary(text)
+    # a row of ours inside a joined word wins over what the dictionary says of the whole (粘合|剂)
+    syllables = [] if any(piece in rules.joining.rows for piece in word.pieces) else in_dictionary(text)
     if syllables:
         return [Part(syllable) for syllable in syllables], False
     uncertain = False
     offset = 0
     for piece in word.pieces or (text,):
-        known = in_dictionary(piece)
+        known = in_dictionary(piece) or phrases(piece)
         for position, character in enumerate(piece):
             at = offset + position
-            if known:
+            if known[position]:
                 syllables.append(known[position])
                 continue
             own = rules.heteronyms.get(character)

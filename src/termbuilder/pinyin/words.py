@@ -10,11 +10,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from termbuilder.pinyin.syllables import Part
+
+Known = Callable[[str], bool]
 
 LONGEST_SUFFIXED = 4  # 研究生院 is one word (GB/T 16159), a longer one is easier to read in two
 
@@ -46,31 +48,43 @@ class Joining:
         """Has the single character `text` that role?"""
         return role in self.roles.get(text, ())
 
-    def row_at(self, run: str, start: int, cuts: frozenset[int]) -> Spelled | None:
+    def generic_at(self, run: str, at: int, cuts: frozenset[int]) -> bool:
+        """Does a kind of place stand at `at` as a word (常州市, not 常州市场)?"""
+        return self.has_role(run[at : at + 1], "generic") and (at + 1 in cuts or at + 1 == len(run))
+
+    def row_at(self, run: str, start: int, cuts: frozenset[int], known: Known) -> Spelled | None:
         """The longest row that stands at `start` of the run and is not two halves of other words."""
         for end in range(min(len(run), start + self.longest_row), start + 1, -1):
             text = run[start:end]
-            # 重点 in 多重|点位: a short row between two cuts of the segmenter, touching neither, is an accident
-            if end - start <= 3 and start not in cuts and end not in cuts:
+            # 重点 in 多重|点位: a short row across a cut is an accident if one of the two words is a word; 科创 in 沈抚科|创园 is none
+            if end - start <= 3 and start not in cuts and end not in cuts and any(map(known, _across(run, start, end, cuts))):
                 continue
             if text in self.rows:
                 parts = self.rows[text]
                 one_word = not any(part.before or part.capital for part in parts)
                 return Spelled(text, () if one_word else parts, row=True)  # one plain word may take a prefix or suffix
-            if text in self.places:
-                after = run[end : end + 1]
-                if text not in self.before_generic or self.has_role(after, "generic"):
-                    return Spelled(text, self.places[text], row=True, name=True)
+            if text in self.places and (text not in self.before_generic or self.generic_at(run, end, cuts)):
+                return Spelled(text, self.places[text], row=True, name=True)
         return None
 
 
-def words_of(run: str, cuts: frozenset[int], joining: Joining) -> list[Spelled]:
+def words_of(run: str, cuts: frozenset[int], joining: Joining, known: Known, after_digits: bool = False) -> list[Spelled]:
     """Cut a run of Chinese characters into written words.
 
-    `cuts` are the offsets in `run` where the segmenter cut it (0 and its length among them).
+    `cuts` are the offsets in `run` where the segmenter cut it (0 and its length among them); `known` says whether a dictionary has
+    a word; `after_digits`: a figure stands right before the run, so that a measure word may open it (7大平台).
     """
     cuts = _coined(run, cuts, joining)
-    return _joined(_numbered(run, _table_words(run, cuts, joining), cuts, joining), joining)
+    words = _numbered(run, _table_words(run, cuts, joining, known), cuts, joining, known)
+    if after_digits and words and _free(words[0]) and joining.has_role(words[0].text, "measure"):
+        words[0] = Spelled(words[0].text, alone=True)
+    return _joined(words, joining)
+
+
+def _across(run: str, start: int, end: int, cuts: frozenset[int]) -> list[str]:
+    """The words of the segmenter that `run[start:end]` cuts into at its two ends."""
+    borders = sorted(cuts | {0, len(run)})
+    return [run[a:b] for a, b in pairwise(borders) if a < start < b or a < end < b]
 
 
 def _coined(run: str, cuts: frozenset[int], joining: Joining) -> frozenset[int]:
@@ -79,9 +93,12 @@ def _coined(run: str, cuts: frozenset[int], joining: Joining) -> frozenset[int]:
     A word of three with a suffix or prefix (孵化器|群, 新|生产力) stays, and so do rows of the table.
     """
     inner = cuts - {0, len(run)}
+    if (not inner and _derived(run, joining)) or "之" in run or "的" in run:
+        return cuts  # 城镇化率, 制造之都
     if len(run) != 4 or inner == {2} or any(run[i:j] in joining.rows for i in range(4) for j in range(i + 2, 5)):
         return cuts
-    if (3 in inner and joining.has_role(run[3], "suffix")) or (1 in inner and joining.has_role(run[0], "prefix")):
+    before, after = joining.has_role(run[0], "prefix"), joining.has_role(run[3], "suffix")
+    if (inner == {3} and after) or (inner == {1} and before) or (inner == {1, 3} and before and after):
         return cuts
     if inner == {1} and joining.has_role(run[3], "suffix"):
         return cuts  # 女|企业家
@@ -90,26 +107,41 @@ def _coined(run: str, cuts: frozenset[int], joining: Joining) -> frozenset[int]:
     return frozenset({0, 2, 4})
 
 
-def _table_words(run: str, cuts: frozenset[int], joining: Joining) -> list[Spelled]:
+def _table_words(run: str, cuts: frozenset[int], joining: Joining, known: Known) -> list[Spelled]:
     """Rule 1, and what the segmenter says between the rows."""
     words: list[Spelled] = []
     start = 0
     pending = 0  # from here to `start` no row was found
     while start < len(run):
-        row = joining.row_at(run, start, cuts | {pending})
+        row = joining.row_at(run, start, cuts | {pending}, known)
         if row is None:
             start += 1
             continue
+        row, start = _filled(run, row, start, pending, cuts, joining)
         words += _segmented(run, pending, start, cuts, joining)
         words.append(row)
         start += len(row.text)
         pending = start
-        after = run[start : start + 1]
-        if row.name and joining.has_role(after, "generic"):
-            words.append(Spelled(after, name=True))
+        if row.name and joining.generic_at(run, start, cuts):
+            words.append(Spelled(run[start], name=True))
             start += 1
             pending = start
     return words + _segmented(run, pending, start, cuts, joining)
+
+
+def _filled(run: str, row: Spelled, start: int, pending: int, cuts: frozenset[int], joining: Joining) -> tuple[Spelled, int]:
+    """A plain row of two in a word of three of the segmenter takes the third syllable in: 科创|板, 碳|纤维."""
+    if row.parts or len(row.text) != 2:
+        return row, start
+    word_start = max((cut for cut in cuts if cut <= start), default=start)
+    word_end = min((cut for cut in cuts if cut >= start + 2), default=start + 2)
+    if word_end - word_start != 3 or word_start < pending or any(word_start < cut < word_end for cut in cuts):
+        return row, start
+    text = run[word_start:word_end]
+    pieces = (row.text, text[2:]) if word_start == start else (text[:1], row.text)
+    if any(joining.has_role(piece, role) for piece in pieces for role in ("apart", "numeral")):
+        return row, start
+    return Spelled(text, row=True, pieces=pieces), word_start
 
 
 def _segmented(run: str, start: int, end: int, cuts: frozenset[int], joining: Joining) -> list[Spelled]:
@@ -118,7 +150,9 @@ def _segmented(run: str, start: int, end: int, cuts: frozenset[int], joining: Jo
     words: list[Spelled] = []
     for word in found:
         counted = len(word) == 2 and joining.has_role(word[0], "numeral") and joining.has_role(word[1], "measure")
-        if counted:
+        if len(word) > 1 and word[0] in "之的":
+            words += [Spelled(word[0], apart=True), Spelled(word[1:])]  # 之核 is no word
+        elif counted:
             words += [Spelled(word[0], alone=True), Spelled(word[1], alone=True)]  # 四大工程, 五篇文章: words of their own
         else:
             words += [Spelled(half) for half in _halves(word, joining)]
@@ -129,12 +163,17 @@ def _halves(word: str, joining: Joining) -> list[str]:
     """Rule 3: a word of four syllables or more in its parts."""
     if len(word) < 4:
         return [word]
-    if len(word) == 4 and joining.has_role(word[3], "suffix") and joining.has_role(word[2], "suffix"):
-        return [word]  # 研究生院: a suffix on a suffix
+    if _derived(word, joining):
+        return [word]
     return [word[:2], *_halves(word[2:], joining)]
 
 
-def _numbered(run: str, words: list[Spelled], cuts: frozenset[int], joining: Joining) -> list[Spelled]:
+def _derived(word: str, joining: Joining) -> bool:
+    """A suffix on a word in 化 or 性: 城镇化率."""
+    return len(word) == 4 and word[2] in "化性" and joining.has_role(word[3], "suffix")
+
+
+def _numbered(run: str, words: list[Spelled], cuts: frozenset[int], joining: Joining, known: Known) -> list[Spelled]:
     """Rule 2: numeric shorthand that opens the run is cut by its numerals, whatever the segmenter thought."""
     units, length = _shorthand(run, cuts, joining)
     if len(units) < 2 or any(word.row for word in words if run.find(word.text) < length):
@@ -142,7 +181,7 @@ def _numbered(run: str, words: list[Spelled], cuts: frozenset[int], joining: Joi
     out: list[Spelled] = []
     for unit in units:
         out += [Spelled(unit, pieces=tuple(unit))] if len(unit) == 2 else [Spelled(unit[0], alone=True), Spelled(unit[1:])]
-    return out + _table_words(run[length:], frozenset(cut - length for cut in cuts if cut >= length), joining)
+    return out + _table_words(run[length:], frozenset(cut - length for cut in cuts if cut >= length), joining, known)
 
 
 def _shorthand(run: str, cuts: frozenset[int], joining: Joining) -> tuple[list[str], int]:
@@ -168,7 +207,7 @@ def _joined(words: Sequence[Spelled], joining: Joining) -> list[Spelled]:
         before = out[-1] if out else None
         if len(word.text) == 1 and _free(word) and joining.has_role(word.text, "apart"):
             word = Spelled(word.text, apart=True)
-        elif len(word.text) == 1 and _free(word) and before is not None and joining.has_role(before.text[-1], "numeral"):
+        elif len(word.text) == 1 and _free(word) and before is not None and _number(before, joining):
             word = Spelled(word.text, alone=joining.has_role(word.text, "measure"))
         if before is not None and _free(word) and _free(before) and _joins(before, word, words[position + 1 :], joining):
             out[-1] = Spelled(before.text + word.text, pieces=(*(before.pieces or (before.text,)), word.text))
@@ -177,13 +216,17 @@ def _joined(words: Sequence[Spelled], joining: Joining) -> list[Spelled]:
     return out
 
 
+def _number(word: Spelled, joining: Joining) -> bool:
+    return not word.row and all(joining.has_role(sign, "numeral") for sign in word.text)
+
+
 def _free(word: Spelled) -> bool:
     return not (word.parts or word.name or word.apart or word.alone)
 
 
 def _joins(before: Spelled, word: Spelled, rest: Sequence[Spelled], joining: Joining) -> bool:
     """Is `word` written together with the word before it?"""
-    if joining.has_role(before.text[-1], "numeral") and len(before.text) <= 2 and not before.row:
+    if _number(before, joining):
         if joining.has_role(word.text, "numeral"):
             return True  # 二|十
         return len(word.text) == 1 and (not rest or joining.has_role(rest[0].text[0], "numeral"))  # 三高|一资
