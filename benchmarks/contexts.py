@@ -30,7 +30,9 @@ VERDICTS = Path(__file__).with_suffix(".tsv")
 
 def rows_of(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE))
+        return list(
+            csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE)
+        )
 
 
 def annotated_forms() -> dict[str, str]:

@@ -38,15 +38,18 @@ def digest(text: str) -> str:
 
 def rows_of(path: Path) -> list[Row]:
     with path.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE))
+        return list(
+            csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE)
+        )
 
 
 def documents() -> Iterator[tuple[str, Document]]:
     """The annotated documents, and those with a glossary annex."""
     for folder in ("seeds", "extra", "annex"):
         for path in sorted((SHARED / "corpus" / folder).glob("*.txt")):
-            yield path.name.split("-")[0].removesuffix(".txt") if folder != "annex" else path.name, Document(
-                path.name, path.read_text(encoding="utf-8")
+            yield (
+                path.name.split("-")[0].removesuffix(".txt") if folder != "annex" else path.name,
+                Document(path.name, path.read_text(encoding="utf-8")),
             )
 
 
@@ -77,7 +80,9 @@ def main() -> int:
         print("The annotated documents (../shared) are not here: nothing was measured.", file=sys.stderr)
         return 1
     simplified = opencc.OpenCC("t2s").convert
-    verdicts = {(r["document"], r["term"], r["digest"]): r for r in (rows_of(arguments.verdicts) if arguments.verdicts.exists() else [])}
+    verdicts = {
+        (r["document"], r["term"], r["digest"]): r for r in (rows_of(arguments.verdicts) if arguments.verdicts.exists() else [])
+    }
     loaded = tables.load()
     cleaning, rules = clean.Rules.from_tables(loaded), definitions.Rules.from_tables(loaded)
     wanted = first = anywhere = offered = right = annex_wanted = annex_right = 0
