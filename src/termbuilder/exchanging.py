@@ -14,7 +14,7 @@ from termbuilder.check import report as reports
 from termbuilder.errors import FormatError, InputRefused, TermbaseError, UsageError
 from termbuilder.formats import FORMATS, Format, LoadOptions, Options, Problem
 from termbuilder.model import ConceptEntry, LangSec, Run, SegmentPair, TermSec
-from termbuilder.termbase import ImportReport, Termbase
+from termbuilder.termbase import HistoryItem, ImportReport, Termbase
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,13 @@ def _with_english(entry: ConceptEntry, english: str) -> tuple[LangSec, ...]:
 def history(termbase: Path, name: str) -> list[str]:
     """Every change of an entry as a line."""
     with Termbase.open(termbase, create=False) as base:
-        return [str(item) for item in base.history(_found(base, name).id)]
+        return [_told(item) for item in base.history(_found(base, name).id)]
+
+
+def _told(item: HistoryItem) -> str:
+    origin = f" ({item.act.origin})" if item.act.origin else ""
+    undone = ", undone since" if item.undone else ""
+    return f"{item.serial}: {item.act.made} {item.act.who}: {item.act.what}{origin}{undone}"
 
 
 def undo(termbase: Path, name: str, serial: int | None, who: str) -> ConceptEntry:

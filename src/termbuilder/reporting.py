@@ -102,6 +102,8 @@ def told(term: str, why: Why | None, places: Sequence[tuple[Source, str]]) -> st
         )
     verdict = "kept" if why.score >= why.needed else "not kept"
     lines = [f"{term}: {verdict}, score {why.score:+.3f} (needed {why.needed:+.1f}), rank {why.rank} of {why.candidates}"]
+    if why.kind:
+        lines.append(f"  it is a {why.kind}")
     lines += [f"  {reason.weight:+8.4f}  {reason.rule}  {reason.note}".rstrip() for reason in why.reasons]
     lines.append(f"  {sum(reason.weight for reason in why.reasons):+8.4f}  together")
     lines += [f"  {source}, offset {source.offset}: {' '.join(printed.split())}" for source, printed in places]

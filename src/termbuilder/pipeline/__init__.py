@@ -16,9 +16,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.metadata import version
 
-from termbuilder import __version__, evidence, rank, variants
+from termbuilder import __version__, evidence, rank, screen, variants
 from termbuilder.engine import local
-from termbuilder.model import ConceptEntry, DocumentReport, Reason, Run
+from termbuilder.model import ConceptEntry, DocumentReport, Form, Reason, Run
 from termbuilder.pipeline import entries as assembling
 from termbuilder.pipeline.kit import Kit, kit
 from termbuilder.pipeline.passes import Collect, Collected, Observe, Observed
@@ -56,6 +56,7 @@ class Why:
     candidates: int
     reasons: tuple[Reason, ...]
     surfaces: tuple[str, ...]
+    kind: str = ""  # what it is if it is no term: person, company, metaphor ...
 
 
 def mine(
@@ -77,9 +78,8 @@ def mine(
     observed = _first_pass(inputs, settings, progress, own)
     total = evidence.added(part for one in observed for part in one.evidence)
     ranked = rules.ranker.rank(total)
-    kept = _chosen(ranked.candidates, settings, stop)
+    candidates = list(_chosen(ranked.candidates, settings, stop, rules.screen))
     pairs = sorted({pair for one in observed for pair in one.pairs})
-    candidates = [assembling.form_of(candidate) for candidate in kept]
     grouping = _first(variants.group(candidates, pairs, rules.variants), settings.limit)
     forms = {
         surface: group.main.key for group in grouping.groups for member in group.members for surface, _ in member.form.surfaces
@@ -107,15 +107,17 @@ def explain(term: str, inputs: Sequence[Input], settings: Settings) -> Why | Non
         return None
     ranked = rules.ranker.rank(total)
     place = next(number for number, candidate in enumerate(ranked.candidates, 1) if candidate.key == key)
+    candidate = ranked.candidates[place - 1]
     needed = KEEP if settings.min_score is None else settings.min_score
     return Why(
         term,
-        ranked.candidates[place - 1].score,
+        candidate.score,
         needed,
         place,
         len(ranked.candidates),
         ranked.reasons({key})[key],
         tuple(surface for surface, _ in total[key].surfaces),
+        screen.kind_of(assembling.form_of(candidate), _tag(candidate), rules.screen) or "",
     )
 
 
@@ -144,9 +146,23 @@ def _second_pass(
         yield part
 
 
-def _chosen(ranked: Sequence[rank.Candidate], settings: Settings, stop: frozenset[str]) -> list[rank.Candidate]:
+def _chosen(
+    ranked: Iterable[rank.Candidate], settings: Settings, stop: frozenset[str], rules: screen.Rules
+) -> Iterator[Form]:
+    """The candidates that score enough, were not rejected by a person, and are no people, firms, dates or amounts."""
     least = KEEP if settings.min_score is None else settings.min_score
-    return [candidate for candidate in ranked if candidate.score >= least and candidate.key not in stop]
+    for candidate in ranked:
+        if candidate.score < least:
+            return
+        if candidate.key not in stop:
+            form = assembling.form_of(candidate)
+            if not screen.left_out(screen.kind_of(form, _tag(candidate), rules), settings.include):
+                yield form
+
+
+def _tag(candidate: rank.Candidate) -> str:
+    shape = candidate.evidence.shape
+    return shape.first_tag if shape.words == 1 else ""
 
 
 def _first(grouping: variants.Grouping, limit: int) -> variants.Grouping:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from termbuilder import candidates, clean, contexts, definitions, pinyin, rank, tables, tagging, variants
+from termbuilder import candidates, clean, contexts, definitions, pinyin, rank, screen, tables, tagging, variants
 from termbuilder.equivalents import composed, glossaries
 from termbuilder.equivalents.spelling import Spelling
 from termbuilder.evidence import key_of
@@ -23,6 +23,7 @@ class Kit:
     definitions: definitions.Rules
     contexts: contexts.Rules
     pinyin: pinyin.Rules
+    screen: screen.Rules
     variants: variants.Rules
     composed: composed.Rules
     spelling: Spelling
@@ -46,6 +47,7 @@ def kit(settings: Settings) -> Kit:
         definitions=definitions.Rules.from_tables(read_tables),
         contexts=contexts.Rules.from_tables(read_tables),
         pinyin=pinyin.Rules.from_tables(read_tables),
+        screen=screen.Rules.from_tables(read_tables),
         variants=variants.Rules.from_tables(read_tables),
         composed=composed.Rules.from_tables(read_tables, glossary),
         spelling=Spelling.from_tables(read_tables, settings.spelling),

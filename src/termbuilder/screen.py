@@ -1,0 +1,91 @@
+"""Says what a candidate is that is no term: a person, a firm, a date, an amount, a metaphor, 新 with a common noun.
+
+People, firms, dates and amounts are left out of the list unless wanted; metaphors and generic 新 phrases are a matter of taste that the ranker has
+learned from annotators, so they are only said to be what they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from termbuilder.model import Form
+from termbuilder.tables import Tables
+
+Kind = Literal["person", "company", "date", "amount", "metaphor", "generic"]
+
+LEFT_OUT: frozenset[Kind] = frozenset({"person", "company", "date", "amount"})
+# What `--include` calls them.
+INCLUDED: Mapping[str, frozenset[Kind]] = {
+    "names": frozenset({"person", "company"}),
+    "people": frozenset({"person"}),
+    "companies": frozenset({"company"}),
+    "dates": frozenset({"date"}),
+    "amounts": frozenset({"amount"}),
+}
+
+_DATE = re.compile(r"^(?:(?:19|20)\d\d年?)?(?:\d{1,2}月)?(?:\d{1,2}[日号])?$|^(?:今|去|明|前|近)年.{0,2}$|^第?[一二三四1-4]季度$|^第\d+期$")
+_AMOUNT = re.compile(
+    r"^[近约超达逾]?[\d.,]+(?:[—～~\-][\d.,]+)?(?:[十百千万亿]{0,3})(?:美?元|人次?|家|个|项|件|名|位|%|％|倍|公里|平方米|平方公里|亩|吨|千瓦时?|千瓦|户|台|套|条|所|座|多?)$"
+)
+_HAN_NAME = re.compile(r"^[\u4e00-\u9fff]{2,4}$")
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The tables `not_terms` and `clean_surnames`, compiled."""
+
+    words: Mapping[str, Kind]
+    company_ends: tuple[str, ...]
+    beside_people: frozenset[str]
+    surnames: frozenset[str]
+
+    @classmethod
+    def from_tables(cls, tables: Tables) -> Rules:
+        """Compile the tables."""
+        rows = tables.rows("not_terms")
+        return cls(
+            words={row["text"]: _kind(row["kind"]) for row in rows if row["sign"] == "word"},
+            company_ends=tuple(row["text"] for row in rows if row["sign"] == "suffix"),
+            beside_people=frozenset(row["text"] for row in rows if row["sign"] == "beside"),
+            surnames=frozenset(
+                name for cell in tables.column("clean_surnames") for name in (cell.split() if " " in cell else cell)
+            ),
+        )
+
+
+def _kind(text: str) -> Kind:
+    kinds: dict[str, Kind] = {"person": "person", "company": "company", "metaphor": "metaphor", "generic": "generic"}
+    return kinds[text]
+
+
+def kind_of(form: Form, tag: str, rules: Rules) -> Kind | None:
+    """What `form` is if it is no term; `tag`: jieba's part of speech if it is one word, else nothing.
+
+    >>> from termbuilder import tables
+    >>> rules = Rules.from_tables(tables.load())
+    >>> kind_of(Form("组合拳", "组合拳"), "n", rules), kind_of(Form("瞪羚企业", "瞪羚企业"), "", rules)
+    ('metaphor', None)
+    >>> kind_of(Form("赵志远", "赵志远", left=(("局长", 2),)), "nr", rules)
+    'person'
+    """
+    if form.key in rules.words:
+        return rules.words[form.key]
+    if form.key.endswith(rules.company_ends) and len(form.key) > 6:
+        return "company"
+    if _DATE.match(form.key):
+        return "date"
+    if _AMOUNT.match(form.key):
+        return "amount"
+    named = _HAN_NAME.match(form.key) and (form.key[0] in rules.surnames or form.key[:2] in rules.surnames)
+    if named and tag == "nr" and any(word in rules.beside_people for word, _ in (*form.left, *form.right)):
+        return "person"
+    return None
+
+
+def left_out(kind: Kind | None, include: Collection[str]) -> bool:
+    """Is a candidate of this kind left out of the list, given what the user wants included?"""
+    wanted = frozenset(kind for name in include for kind in INCLUDED.get(name, frozenset()))
+    return kind in LEFT_OUT and kind not in wanted

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import pytest
+
+from termbuilder import screen, tables
+from termbuilder.model import Form
+
+RULES = screen.Rules.from_tables(tables.load())
+
+
+@pytest.mark.parametrize(
+    ("form", "tag", "kind"),
+    [
+        (Form("周启明", "周启明", right=(("介绍", 1),)), "nr", "person"),
+        (Form("周启明", "周启明", right=(("的", 1),)), "nr", None),
+        (Form("滨江智能装备有限公司", "滨江智能装备有限公司"), "", "company"),
+        (Form("上市公司", "上市公司"), "", None),
+        (Form("2027年3月", "2027年3月"), "", "date"),
+        (Form("十四五规划", "十四五规划"), "", None),
+        (Form("12.5亿元", "12.5亿元"), "", "amount"),
+        (Form("671战略", "671战略"), "", None),
+        (Form("压舱石", "压舱石"), "n", "metaphor"),
+        (Form("新形势", "新形势"), "n", "generic"),
+        (Form("新质生产力", "新质生产力"), "", None),
+    ],
+)
+def test_what_is_no_term_is_said_to_be_what_it_is(form: Form, tag: str, kind: str | None) -> None:
+    assert screen.kind_of(form, tag, RULES) == kind
+
+
+def test_people_and_firms_come_back_when_they_are_wanted() -> None:
+    assert screen.left_out("person", ())
+    assert not screen.left_out("person", ("names",))
+    assert screen.left_out("amount", ("names",))
+    assert not screen.left_out("metaphor", ())
