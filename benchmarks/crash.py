@@ -24,8 +24,8 @@ from termbuilder.model import ConceptEntry, Context, LangSec, Run, Source, Sprea
 from termbuilder.termbase import Termbase
 
 ENTRIES_PER_ACT = 60
-# The longest a child lives: most kills then fall into an act, some into opening the file.
-LONGEST_LIFE = 0.9
+# The longest a child lives after it has begun to write: a few acts. Every tenth is killed before, while it opens the file.
+LONGEST_LIFE = 0.7
 
 
 def main() -> int:
@@ -87,7 +87,7 @@ def kill_often(path: Path, kills: int, chance: random.Random) -> int:
     acts: Counter[str] = Counter()
     interrupted: Counter[str] = Counter()
     for kill in range(kills):
-        told = life_of_a_child(path, seed=kill, seconds=chance.uniform(0.05, LONGEST_LIFE))
+        told = life_of_a_child(path, kill, chance.uniform(0, LONGEST_LIFE), early=kill % 10 == 9)
         done = [line.split()[1:] for line in told if line.startswith("done")]
         begun = [line.split()[1:] for line in told if line.startswith("begin")]
         acts.update(act for act, *_ in done)
@@ -101,14 +101,17 @@ def kill_often(path: Path, kills: int, chance: random.Random) -> int:
     return 0
 
 
-def life_of_a_child(path: Path, seed: int, seconds: float) -> list[str]:
+def life_of_a_child(path: Path, seed: int, seconds: float, early: bool) -> list[str]:
+    """Start a child, let it live for some seconds, kill it; returns the whole lines that it said."""
     command = [sys.executable, __file__, "--child", str(path), "--seed", str(seed)]
     child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8")
-    time.sleep(0.25 + seconds)  # a quarter of a second goes into starting Python
+    assert child.stdout is not None
+    first = "" if early else child.stdout.readline()
+    time.sleep(seconds)
     child.kill()
     output, _ = child.communicate()
     # A last line without its end was not said to be done.
-    return output.split("\n")[:-1]
+    return (first + output).split("\n")[:-1]
 
 
 def what_is_wrong(path: Path, done: list[list[str]]) -> str:

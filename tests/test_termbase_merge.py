@@ -171,6 +171,20 @@ def test_a_form_that_a_person_took_out_becomes_an_entry_of_its_own_when_it_is_mi
     assert [sec.term for sec in termbase.entry("c0001").lang_sec("zh").term_secs] == ["高新技术企业"]
 
 
+def test_a_term_that_a_person_corrected_does_not_come_back_as_a_new_entry(termbase: Termbase) -> None:
+    termbase.merge([mined("实施揭榜挂帅")], FIRST)
+    corrected = replace(termbase.entry("c0001").term_sec, term="揭榜挂帅")
+    termbase.decide("c0001", {"lang_secs": (LangSec("zh-CN", (corrected,)),)}, "Wang")
+    report = termbase.merge([mined("实施揭榜挂帅", document="规划.pdf", count=2)], SECOND)
+    assert (report.new, report.joined) == ((), ("c0001",))
+    entry = termbase.entry("c0001")
+    assert [sec.term for sec in entry.lang_sec("zh").term_secs] == ["揭榜挂帅"]
+    assert entry.frequency == 3
+    termbase.undo("c0001", "Wang")
+    termbase.merge([mined("实施揭榜挂帅", document="规划.pdf", count=2)], SECOND)
+    assert [entry.term for entry in termbase.entries()] == ["实施揭榜挂帅"]
+
+
 def test_two_entries_that_turn_out_to_share_a_form_are_offered_and_not_joined(termbase: Termbase) -> None:
     termbase.merge([mined("高企"), mined("高新技术企业")], FIRST)
     report = termbase.merge([mined("高新技术企业", "高企", document="规划.pdf")], SECOND)

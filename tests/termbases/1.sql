@@ -39,7 +39,7 @@ CREATE TABLE document (
 );
 CREATE TABLE history (
   serial  INTEGER PRIMARY KEY,
-  batch   INTEGER NOT NULL,            -- changes made by one act share it
+  batch   INTEGER,                     -- the serial of the first of several changes made by one act, else NULL
   concept INTEGER NOT NULL REFERENCES concept,
   kind    TEXT NOT NULL,               -- origination, modification (a person's), refresh (a machine's)
   made    TEXT NOT NULL,               -- ISO date and time
@@ -49,8 +49,8 @@ CREATE TABLE history (
   undoes  INTEGER REFERENCES history,
   changes TEXT NOT NULL
 );
-INSERT INTO "history" VALUES(1,1,1,'origination','2026-03-01T09:00:00','termbuilder','mined: glossary','aaaa',NULL,'[]');
-INSERT INTO "history" VALUES(2,2,1,'modification','2026-11-24T23:53:42+00:00','Wang','status: suggested → approved; process status of 瞪羚企业: unprocessed → finalized; process status of gazelle company: unprocessed → finalized; note: (empty) → 已核','',NULL,'[[["status"],"suggested","approved",false],[["term","zh-CN","瞪羚企业","process_status"],"unprocessed","finalized",false],[["term","en","gazelle company","process_status"],"unprocessed","finalized",false],[["note"],null,"已核",false]]');
+INSERT INTO "history" VALUES(1,NULL,1,'origination','2026-03-01T09:00:00','termbuilder','mined: glossary','aaaa',NULL,'[]');
+INSERT INTO "history" VALUES(2,NULL,1,'modification','2026-11-25T00:28:50+00:00','Wang','status: suggested → approved; process status of 瞪羚企业: unprocessed → finalized; process status of gazelle company: unprocessed → finalized; note: (empty) → 已核','',NULL,'[[["status"],"suggested","approved",false],[["term","zh-CN","瞪羚企业","process_status"],"unprocessed","finalized",false],[["term","en","gazelle company","process_status"],"unprocessed","finalized",false],[["note"],null,"已核",false]]');
 CREATE TABLE lang_sec (
   concept     INTEGER NOT NULL REFERENCES concept,
   position    INTEGER NOT NULL,
@@ -107,8 +107,9 @@ CREATE INDEX term_sec_key ON term_sec (key);
 CREATE INDEX link_target ON link (target);
 CREATE INDEX history_concept ON history (concept, serial);
 CREATE INDEX history_batch ON history (batch);
+CREATE INDEX decided_path ON decided (path);
 CREATE VIRTUAL TABLE search USING fts5 (chinese, english, reading, other, tokenize = "unicode61 remove_diacritics 2");
-INSERT INTO "search" VALUES(' 瞪  羚  企  业 ','gazelle company','dènglíng qǐyè',' 已  核 ');
+INSERT INTO "search" VALUES('瞪 羚 企 业','gazelle company','dènglíng qǐyè','已 核');
 COMMIT;
 PRAGMA application_id = 1413639268;
 PRAGMA user_version = 1;

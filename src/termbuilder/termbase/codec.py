@@ -25,7 +25,7 @@ def encode(value: Any) -> Any:
     >>> encode((Source("通知.docx", line=3),))
     [{'document': '通知.docx', 'line': 3}]
     """
-    kind = type(value)
+    kind: Any = type(value)
     if kind in _SCALARS or value is None:
         return value
     if kind in (tuple, list):

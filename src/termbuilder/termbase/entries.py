@@ -35,7 +35,7 @@ _READING = Reading | None
 _CONCEPT_COLUMNS = (
     "status, subject_field, category, note, score, frequency, document_frequency, reasons, spread, extra"  # as in `_scalars`
 )
-_OUTSIDE_ASCII = re.compile(r"[^\x00-\x7f]")
+_PIECES = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]")
 # SQLite takes so many numbers in one statement at least.
 _AT_ONCE = 500
 
@@ -250,9 +250,9 @@ def _search_text(entry: ConceptEntry) -> tuple[str, str, str, str]:
 
 
 def spaced(text: str) -> str:
-    """Put a space around every character outside ASCII, which makes each a word of its own for the search index.
+    """Put a space beside every character outside ASCII, which makes each a word of its own for the search index.
 
     >>> spaced("“532”战略")
-    ' “ 532 ”  战  略 '
+    '“ 532 ” 战 略'
     """
-    return _OUTSIDE_ASCII.sub(r" \g<0> ", text)
+    return " ".join(_PIECES.findall(text))

@@ -14,7 +14,7 @@ from . import history
 from .decide import STATUSES, add, with_final_terms, write
 from .fields import MINED_FACTS, changes, field_name, flatten, shown, told, unflatten
 from .keys import key_of, language
-from .merge import holding
+from .merge import Holders, holding
 from .reports import Conflict, EntryChange, ImportReport, Offer
 from .threeway import filled, merged
 
@@ -57,7 +57,7 @@ def import_entries(
             add(db, _with_origin(one.entry, act.origin, None), brought, number)
     # Links may point forward, so they follow when all new entries are there.
     for one, number in taken:
-        if one.is_new and not one.is_double:
+        if one.is_new and not one.is_double and one.entry.links:
             rows.write_links(db, number, _own_links(db, one.entry, number, known_as))
     known = [(one, number) for one, number in taken if not one.is_new or one.is_double]
     outcomes = [(number, _update(db, one, number, known_as, act, overwrite)) for one, number in known]
@@ -100,7 +100,7 @@ def _placed(db: sqlite3.Connection, entries: Sequence[ConceptEntry], base: Mappi
             placed.append(_Placed(entry, why=why))
         elif entry.id in by_id:
             placed.append(_Placed(entry, by_id[entry.id], base.get(entry.id)))
-        elif (double := _double(db, entry)) is not None:
+        elif (double := _double(db, entry, holders := _holders(db, entry))) is not None:
             placed.append(_Placed(entry, double, is_double=True))
         elif main in new:
             placed.append(_Placed(entry, new[main], is_new=True, is_double=True))
@@ -111,7 +111,7 @@ def _placed(db: sqlite3.Connection, entries: Sequence[ConceptEntry], base: Mappi
             following += number == following
             if main:
                 new[main] = number
-            placed.append(_Placed(entry, number, is_new=True, offered=_offered(db, entry, number)))
+            placed.append(_Placed(entry, number, is_new=True, offered=_offered(holders)))
     return placed
 
 
@@ -147,11 +147,15 @@ def _keys(entry: ConceptEntry) -> set[tuple[str, str]]:
     }
 
 
-def _double(db: sqlite3.Connection, entry: ConceptEntry) -> int | None:
+def _holders(db: sqlite3.Connection, entry: ConceptEntry) -> Holders:
+    return holding(db, (key_of(sec.term) for sec in entry.lang_sec("zh").term_secs))
+
+
+def _double(db: sqlite3.Connection, entry: ConceptEntry, holders: Holders) -> int | None:
     """The entry with the same Chinese main term, unless the two are homonyms of different subject fields."""
     main = key_of(entry.term)
-    found = [number for number, _ in sorted(holding(db, main), key=lambda held: held[1] == "rejected")] if main else []
-    for ours in rows.read(db, found):
+    found = sorted(holders.get(main, ()), key=lambda holder: holder[1] == "rejected")
+    for ours in rows.read(db, [number for number, _ in found]):
         fields = {ours.subject_field, entry.subject_field} - {""}
         english = {key for key in _keys(entry) & _keys(ours) if key[0] != "zh"}
         if key_of(ours.term) == main and (len(fields) < 2 or english):
@@ -159,14 +163,10 @@ def _double(db: sqlite3.Connection, entry: ConceptEntry) -> int | None:
     return None
 
 
-def _offered(db: sqlite3.Connection, entry: ConceptEntry, number: int) -> tuple[tuple[int, str], ...]:
-    held = {
-        holder: key
-        for key in reversed([key_of(sec.term) for sec in entry.lang_sec("zh").term_secs])
-        for holder, status in holding(db, key)
-        if key and status != "rejected" and holder != number
-    }
-    return tuple(sorted(held.items()))
+def _offered(holders: Holders) -> tuple[tuple[int, str], ...]:
+    """The entries that share a form with a new one, each with that form."""
+    held = [(holder, key) for key, found in holders.items() for holder, status in found if status != "rejected"]
+    return tuple(sorted(dict(reversed(held)).items()))
 
 
 # --- what becomes of it -----------------------------------------------------------------------------------------------------
@@ -181,6 +181,8 @@ def _update(
     base = placed.base
     theirs = _with_origin(placed.entry, act.origin, base)
     theirs = replace(theirs, links=tuple(_own_links(db, placed.entry, number, known_as)))
+    if base is None and replace(theirs, id=ours.id, transactions=ours.transactions) == ours:
+        return _Outcome()
     if base is not None:
         facts = {name: getattr(base, name) for name in MINED_FACTS}
         flat, clashes = merged(flatten(base), flatten(replace(theirs, **facts)), flatten(ours), overwrite)

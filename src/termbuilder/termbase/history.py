@@ -13,7 +13,8 @@ from termbuilder.model import Transaction
 from . import entries as rows
 from .codec import encode
 from .fields import MINED_FACTS, Change, Path, changes, decode_value, field_name, flatten, told, unflatten
-from .refresh import removed_path
+from .keys import language
+from .refresh import removed_path, renamed_path
 from .threeway import merged
 
 # Where an entry lives on that a person joined to another; no field of the entry, but a change that can be undone.
@@ -50,19 +51,16 @@ def record(
     was_decided: frozenset[Path] = frozenset(),
     batch: int | None = None,
     undoes: int | None = None,
-) -> int:
-    """Write down a change of entry `number`; returns its serial. Changes with one `batch` are undone together."""
+) -> None:
+    """Write down a change of entry `number`. Changes with one `batch` are undone together."""
     if act.kind == "refresh":
         kept = [[change.path, encode(change.before)] for change in changed]
     else:
         kept = [[c.path, encode(c.before), encode(c.after), c.path in was_decided] for c in changed]
-    serial = next_serial(db)
     db.execute(
-        "INSERT INTO history (serial, batch, concept, kind, made, who, what, origin, undoes, changes) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO history (batch, concept, kind, made, who, what, origin, undoes, changes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            serial,
-            batch or serial,
+            batch,
             number,
             act.kind,
             act.made,
@@ -73,7 +71,6 @@ def record(
             json.dumps(kept, ensure_ascii=False, separators=(",", ":")),
         ),
     )
-    return serial
 
 
 def record_given(db: sqlite3.Connection, number: int, transactions: Iterable[Transaction]) -> None:
@@ -83,7 +80,7 @@ def record_given(db: sqlite3.Connection, number: int, transactions: Iterable[Tra
 
 
 def next_serial(db: sqlite3.Connection) -> int:
-    """The serial that the next change will have; all changes before it make up the present state."""
+    """The serial that the next change will have."""
     return int(db.execute("SELECT coalesce(max(serial), 0) + 1 FROM history").fetchone()[0])
 
 
@@ -94,15 +91,32 @@ def decided(db: sqlite3.Connection, number: int) -> frozenset[Path]:
 
 
 def mark_decided(db: sqlite3.Connection, number: int, changed: Iterable[Change]) -> None:
-    """Remember that a person made these changes; terms they took out are kept out, terms they put in may come again."""
+    """Remember that a person made these changes; terms they took out are kept out, terms they put in may come again.
+
+    As many Chinese terms put in as taken out are corrections: what was taken out still means this entry.
+    """
     for change in changed:
         mark(db, number, change.path)
-        if change.path[0] == "lang" and change.path[2] == "terms":
-            before, after = set(change.before or ()), set(change.after or ())
-            for term in before - after:
-                mark(db, number, removed_path(change.path[1], term))
-            for term in after:
-                _unmark(db, number, removed_path(change.path[1], term))
+        if change.path[0] != "lang" or change.path[2] != "terms":
+            continue
+        lang, before, after = change.path[1], set(change.before or ()), set(change.after or ())
+        is_correction = language(lang) == "zh" and len(before - after) == len(after - before)
+        for term in before - after:
+            mark(db, number, removed_path(lang, term))
+            if is_correction:
+                mark(db, number, renamed_path(term))
+        for term in after:
+            unmark(db, number, removed_path(lang, term))
+            unmark(db, number, renamed_path(term))
+
+
+def renamed(db: sqlite3.Connection, key: str) -> int | None:
+    """The entry in use in which a person put another term in the place of the one with this key."""
+    path = json.dumps(renamed_path(key), ensure_ascii=False)
+    row = db.execute(
+        "SELECT concept FROM decided JOIN concept ON number = concept WHERE path = ? AND retired = 0 ORDER BY concept", (path,)
+    ).fetchone()
+    return int(row[0]) if row else None
 
 
 def mark(db: sqlite3.Connection, number: int, path: Path) -> None:
@@ -110,7 +124,8 @@ def mark(db: sqlite3.Connection, number: int, path: Path) -> None:
     db.execute("INSERT OR IGNORE INTO decided (concept, path) VALUES (?, ?)", (number, json.dumps(path, ensure_ascii=False)))
 
 
-def _unmark(db: sqlite3.Connection, number: int, path: Path) -> None:
+def unmark(db: sqlite3.Connection, number: int, path: Path) -> None:
+    """Forget that: the field is the machine's again."""
     db.execute("DELETE FROM decided WHERE concept = ? AND path = ?", (number, json.dumps(path, ensure_ascii=False)))
 
 
@@ -139,8 +154,11 @@ def undo(db: sqlite3.Connection, number: int, made: str, who: str, serial: int |
     Raises TermbaseError if there is nothing to undo, or if one of its fields has been changed again since.
     """
     wanted = _undoable(db, number, serial)
-    (batch,) = db.execute("SELECT batch FROM history WHERE serial = ?", (wanted.serial,)).fetchone()
-    members = db.execute("SELECT serial, concept, kind FROM history WHERE batch = ? ORDER BY serial DESC", (batch,)).fetchall()
+    members = db.execute(
+        "SELECT serial, concept, kind FROM history WHERE serial = ?1 "
+        "OR batch = (SELECT batch FROM history WHERE serial = ?1) ORDER BY serial DESC",
+        (wanted.serial,),
+    ).fetchall()
     undoing = next_serial(db)
     for member, concept, kind in members:
         if kind == "origination":
@@ -188,7 +206,7 @@ def _undo_one(db: sqlite3.Connection, number: int, serial: int, act: Act, batch:
     mark_decided(db, number, back)
     for path, _, _, decided_before in kept:
         if not decided_before:
-            _unmark(db, number, tuple(path))
+            unmark(db, number, tuple(path))
     for change in done:
         if change.path == JOINED:
             retire(db, number, rows.number_of(change.before) if change.before else None)

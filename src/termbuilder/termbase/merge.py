@@ -131,8 +131,8 @@ def _places(db: sqlite3.Connection, mined: Sequence[ConceptEntry]) -> list[_Plac
     new: dict[str, int] = {}  # main key to number
     places = []
     for entry in mined:
-        main, *others = [key_of(sec.term) for sec in entry.lang_sec("zh").term_secs] or [""]
-        holders = {key: holding(db, key) for key in dict.fromkeys([main, *others]) if key}
+        main = key_of(entry.term)
+        holders = holding(db, (key_of(sec.term) for sec in entry.lang_sec("zh").term_secs))
         known = _known(db, main, holders)
         if known is not None:
             places.append(_place(known, False, holders))
@@ -153,6 +153,8 @@ def _known(db: sqlite3.Connection, main: str, holders: Holders) -> int | None:
     """The number of the entry that holds the main term, else of the one that holds most of the other forms."""
     if holders.get(main):
         return min(holders[main], key=lambda holder: (holder[1] == "rejected", holder[0]))[0]
+    if (corrected := history.renamed(db, main)) is not None:
+        return corrected
     shared: defaultdict[int, int] = defaultdict(int)
     for found in holders.values():
         for number, status in found:
@@ -163,16 +165,21 @@ def _known(db: sqlite3.Connection, main: str, holders: Holders) -> int | None:
     return min(shared, key=lambda number: (-shared[number], number), default=None)
 
 
-def holding(db: sqlite3.Connection, key: str) -> list[tuple[int, str]]:
-    """The entries (number, status) that have a Chinese form with this key, oldest first."""
+def holding(db: sqlite3.Connection, keys: Iterable[str]) -> dict[str, list[tuple[int, str]]]:
+    """The entries (number, status), oldest first, that have a Chinese form with each of `keys`."""
+    wanted = [key for key in dict.fromkeys(keys) if key]
     found = db.execute(
-        "SELECT DISTINCT concept.number, concept.status, lang_sec.lang FROM term_sec "
+        "SELECT DISTINCT term_sec.key, concept.number, concept.status, lang_sec.lang FROM term_sec "
         "JOIN concept ON concept.number = term_sec.concept "
         "JOIN lang_sec ON lang_sec.concept = term_sec.concept AND lang_sec.position = term_sec.section "
-        "WHERE term_sec.key = ? AND concept.retired = 0 ORDER BY concept.number",
-        (key,),
+        f"WHERE term_sec.key IN ({','.join('?' * len(wanted))}) AND concept.retired = 0 ORDER BY concept.number",
+        wanted,
     )
-    return list(dict.fromkeys((number, status) for number, status, lang in found if language(lang) == "zh"))
+    holders: dict[str, list[tuple[int, str]]] = {key: [] for key in wanted}
+    for key, number, status, lang in found:
+        if language(lang) == "zh" and (number, status) not in holders[key]:
+            holders[key].append((number, status))
+    return holders
 
 
 def _without(entry: ConceptEntry, keys: frozenset[str]) -> ConceptEntry:

@@ -31,6 +31,15 @@ def removed_path(lang: str, term: str) -> Path:
     return ("removed", language(lang), key_of(term, lang))
 
 
+def renamed_path(term: str) -> Path:
+    """The path that says: a person put another Chinese term in the place of this one; runs that find it mean this entry.
+
+    >>> renamed_path("实施揭榜挂帅")
+    ('renamed', 'zh', '实施揭榜挂帅')
+    """
+    return ("renamed", "zh", key_of(term))
+
+
 @dataclass(frozen=True, slots=True)
 class _Meeting:
     """How a mined entry meets the entry of the termbase."""

@@ -90,7 +90,7 @@ CREATE INDEX link_target ON link (target);
 -- [path, before, after, decided before] (a person's), enough to go back to any earlier state.
 CREATE TABLE history (
   serial  INTEGER PRIMARY KEY,
-  batch   INTEGER NOT NULL,            -- changes made by one act share it
+  batch   INTEGER,                     -- the serial of the first of several changes made by one act, else NULL
   concept INTEGER NOT NULL REFERENCES concept,
   kind    TEXT NOT NULL,               -- origination, modification (a person's), refresh (a machine's)
   made    TEXT NOT NULL,               -- ISO date and time
@@ -103,12 +103,14 @@ CREATE TABLE history (
 CREATE INDEX history_concept ON history (concept, serial);
 CREATE INDEX history_batch ON history (batch);
 
--- The fields that a person set: no run ever changes them. A path ["removed", lang, key] keeps a term from coming back.
+-- The fields that a person set: no run ever changes them. A path ["removed", lang, key] keeps a term from coming back,
+-- ["renamed", lang, key] says that this entry is meant where it comes, ["*"] that all the entry states is a person's.
 CREATE TABLE decided (
   concept INTEGER NOT NULL REFERENCES concept,
   path    TEXT NOT NULL,               -- JSON list
   PRIMARY KEY (concept, path)
 ) WITHOUT ROWID;
+CREATE INDEX decided_path ON decided (path);
 
 -- Search text: Chinese with a space after every character, so that words of one or two characters are found too.
 CREATE VIRTUAL TABLE search USING fts5 (chinese, english, reading, other, tokenize = "unicode61 remove_diacritics 2");
