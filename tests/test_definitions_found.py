@@ -150,3 +150,20 @@ def test_repeated_passages_and_annex_bodies_are_not_read_twice() -> None:
     ]
     pairs = definitions.find(given, {"共享车间": "k"}, RULES, lambda offset: Source("样本.txt", 1, offset))
     assert [(key, d.source.offset) for key, d in pairs] == [("k", 0)]
+
+
+def test_a_purpose_behind_a_bracket_belongs_to_what_stands_before_it() -> None:
+    text = "印发《滨河市人才住房办法》（简称“安居十条”），旨在解决青年人才的住房困难。"
+    assert found(text, "滨河市人才住房办法", "安居十条") == [
+        ("安居十条", "short form", "《滨河市人才住房办法》（简称“安居十条”）"),
+        ("滨河市人才住房办法", "purpose", "《滨河市人才住房办法》（简称“安居十条”），旨在解决青年人才的住房困难"),
+    ]
+
+
+def test_the_theme_of_a_meeting_is_not_what_the_meeting_is_for() -> None:
+    assert found("论坛以“双链升级”为主题，旨在推动产业链与创新链对接。", "双链升级") == []
+
+
+def test_what_follows_a_quoted_coinage_is_not_part_of_it() -> None:
+    text = "通过首席服务、结对帮扶、跟踪问效“三项机制”重点突破。"
+    assert found(text, "三项机制", "三项机制重点") == [("三项机制", "expansion", "首席服务、结对帮扶、跟踪问效“三项机制”")]

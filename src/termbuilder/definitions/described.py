@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from termbuilder.definitions.explicit import subject
 from termbuilder.definitions.lists import Found, form_before
 from termbuilder.definitions.rules import Rules
-from termbuilder.definitions.text import Forms, bare, clause_end, clause_start, outside, trimmed
+from termbuilder.definitions.text import Forms, bare, bracket_before, clause_end, clause_start, outside, trimmed
 from termbuilder.model import Passage
 
 LONGEST_CLASS = 90
@@ -103,7 +103,7 @@ def _purposed(text: str, end: int, cue: str, forms: Forms, rules: Rules) -> tupl
     # … 组建了7家产业技术创新战略联盟，旨在 …; 专设专项资金，每年3000万元用于 …
     stop = clause - 1
     if stop > 0 and text[stop] == "，" and cue not in ("致力于", "定位于", "定位为") and (stop == end - 1 or re.fullmatch("每年[^，。；]{2,10}|(?:主要|重点)", text[clause:end])):
-        before = form_before(text, stop, forms, rules)
+        before = form_before(text, bracket_before(text, stop), forms, rules)
         if before is not None and ("用于" not in cue or text[before[1] : before[2]].endswith(_MEANS)):
             return before[0], _with_mark(text, *before[1:])
     # the subject of the sentence, some clauses before: 创新券通过…方式，重点用于 …

@@ -77,7 +77,7 @@ def form_before(text: str, end: int, forms: Forms, rules: Rules) -> tuple[str, i
     for start, key in forms.ending_at(text, stop):
         if rules.begins(text, start):
             return key, start, stop
-    tail = re.search(r"”[^，。；：、“”的]{1,6}$", text[:stop])
+    tail = re.search(r"”[^，。；：、“”（）的为是]{1,6}$", text[:stop])
     if tail:
         for start, key in forms.ending_at(text, tail.start()):
             if text[start - 1 : start] == "“":
@@ -119,7 +119,15 @@ def before_term(passages: Sequence[Passage], number: int, forms: Forms, rules: R
         if not before or before[-1].isdigit() or before[-1] in "第—-、和与及的为对向以在从由于把将被按要":
             continue
         for start in dict.fromkeys((at, match.end())):
-            found = next(((e, k) for e, k in forms.starting_at(text, start) if e > match.end()), None)
+            closing = text.find("”", at) if quoted else -1
+            found = next(
+                (
+                    (e, k)
+                    for e, k in forms.starting_at(text, start)
+                    if e > match.end() and (not quoted or e in (closing, closing + 1) or rules.ends(text, e))
+                ),
+                None,
+            )
             if found is None:
                 continue
             end, key = found
@@ -129,11 +137,11 @@ def before_term(passages: Sequence[Passage], number: int, forms: Forms, rules: R
             wanted = counts(match["number"]) if not quoted else counts(text[at:end])
             span = _apposition(text, list_end, wanted, rules)
             if span is not None:
-                closing = end + (text[end : end + 1] in CLOSING)
+                last = end + (text[end : end + 1] in CLOSING)
                 # 出生缺陷和适龄女性两癌筛查: without 、 a measure word or quotation marks must show that the numeral sums up
                 if not (quoted or match["measure"] or re.search("[、+]", text[span:list_end])):
                     continue
-                yield Found(key, "expansion", 0.8 if counted else 0.6, ((number, span, closing),))
+                yield Found(key, "expansion", 0.8 if counted else 0.6, ((number, span, last),))
             break
 
 
