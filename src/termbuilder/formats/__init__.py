@@ -17,9 +17,10 @@ from typing import cast
 
 from termbuilder.errors import FormatError
 from termbuilder.formats.exchange import DEFAULTS, LOAD_DEFAULTS, Counts, Loaded, LoadOptions, Options, Problem
+from termbuilder.formats.presets import PRESETS, Preset
 from termbuilder.model import ConceptEntry, Run
 
-__all__ = ["FORMATS", "Counts", "Format", "LoadOptions", "Loaded", "Options", "Problem"]
+__all__ = ["FORMATS", "PRESETS", "Counts", "Format", "LoadOptions", "Loaded", "Options", "Preset", "Problem", "format_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,48 @@ _FORMATS = (
         "tbx-linguist", ".linguist.tbx", "TBX v3, TBX-Linguist, pinyin as reading", "tbx_write:dump_linguist", "tbx_read:load"
     ),
     Format("tbx2", ".v2.tbx", "TBX v2, TBX-Basic: OmegaT, Weblate, Okapi, Heartsome", "tbx_write:dump_v2", "tbx_read:load"),
+    Format("omegat", ".utf8", "OmegaT: a row for each pair, short comment", "pairs_write:dump_omegat", "table_read:load"),
+    Format(
+        "csv", ".csv", "comma-separated, in our columns or those of a tool (profile)", "table_write:dump_csv", "table_read:load"
+    ),
+    Format(
+        "tsv", ".tsv", "tab-separated, in our columns or those of a tool (profile)", "table_write:dump_tsv", "table_read:load"
+    ),
+    Format(
+        "sheet", ".sheet.xlsx", "one plain sheet in the columns of a tool (profile)", "table_write:dump_sheet", "xlsx_read:load"
+    ),
+    Format(
+        "multitermxml", ".mtf.xml", "MultiTerm XML, with its termbase definition (.xdt)", "multiterm:dump", "multiterm:load"
+    ),
+    Format("html", ".html", "one page to read, search and print, for a client", "html_write:dump"),
+    Format("utx", ".utx", "UTX 1.11, pairs with status", "pairs_write:dump_utx", "table_read:load"),
     Format("jsonl", ".jsonl", "one entry a line, everything", "jsonl:dump", "jsonl:load"),
 )
 FORMATS = MappingProxyType({format.name: format for format in _FORMATS})
+
+
+def format_of(path: Path) -> Format | None:
+    """The format that a file name asks for, the longest ending first; None if no format ends like that.
+
+    >>> [format_of(Path(name)).name for name in ("g.xlsx", "g.v2.tbx", "g.tbx", "g.utf8")]
+    ['xlsx', 'tbx2', 'tbx', 'omegat']
+    """
+    name = path.name.lower()
+    for format in sorted(_FORMATS, key=lambda format: -len(format.suffix)):
+        if name.endswith(format.suffix):
+            return format
+    return FORMATS[OTHER_SUFFIXES[path.suffix.lower()]] if path.suffix.lower() in OTHER_SUFFIXES else None
+
+
+# Endings that files from elsewhere have; which TBX it is, the reader sees for itself.
+OTHER_SUFFIXES = MappingProxyType(
+    {
+        ".tab": "omegat",
+        ".txt": "omegat",
+        ".xml": "multitermxml",
+        ".mtf": "multitermxml",
+        ".json": "jsonl",
+        ".htm": "html",
+        ".martif": "tbx2",
+    }
+)

@@ -100,7 +100,7 @@ CATEGORY_WORDS = {
     "context": "context", "example": "context", "samplesentence": "context", "usageexample": "context", "exemple": "context",
     "source": "source", "sourceidentifier": "source", "definitionsource": "source", "contextsource": "source",
     "administrativestatus": "administrativeStatus", "normativeauthorization": "administrativeStatus", "usagestatus": "administrativeStatus",
-    "status": "administrativeStatus", "termstatus": "administrativeStatus",
+    "status": "administrativeStatus", "termstatus": "administrativeStatus", "use": "administrativeStatus", "usage": "administrativeStatus",
     "partofspeech": "partOfSpeech", "pos": "partOfSpeech", "wordclass": "partOfSpeech", "grammaticalcategory": "partOfSpeech",
     "termtype": "termType", "type": "termType",
     "geographicalusage": "geographicalUsage", "region": "geographicalUsage",

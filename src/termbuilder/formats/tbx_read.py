@@ -7,6 +7,7 @@ category that our entries have no field for is kept as a named note (`[register]
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,7 +44,7 @@ def load(path: Path, options: LoadOptions = LOAD_DEFAULTS) -> Loaded:
         )  # fmt: skip
         depth = 0
         for event, element in events:
-            name = _local(element)
+            name = local_name(element)
             if event == "start":
                 depth += 1
                 if depth == 1:
@@ -67,7 +68,8 @@ def load(path: Path, options: LoadOptions = LOAD_DEFAULTS) -> Loaded:
     return loaded(path, reader.with_true_ids(entries), reader.problems)
 
 
-def _local(element: _Element) -> str:
+def local_name(element: _Element) -> str:
+    """The name of an element without its namespace; nothing for a comment."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
@@ -84,11 +86,11 @@ class _Reader:
         self.categories: dict[str, str] = {}
 
     def begin(self, root: _Element) -> None:
-        name = _local(root)
+        name = local_name(root)
         if name not in _ROOTS:
             raise FormatError(
                 f"{self.name} is XML but no TBX: it begins with <{name}>, not with <tbx> or <martif>."
-                + (" It looks like MultiTerm XML: import it as multiterm." if name == "mtf" else "")
+                + (" It looks like MultiTerm XML: import it as multitermxml." if name == "mtf" else "")
             )
         self.default_lang = root.get(_XML_LANG) or root.get("lang") or ""
 
@@ -99,7 +101,7 @@ class _Reader:
         place = f"{self.name}, entry {number or '(no id)'}, line {element.sourceline}"
         facts, languages = self._contents(element, self.default_lang), []
         for child in element:
-            if _local(child) in _LANGUAGES:
+            if local_name(child) in _LANGUAGES:
                 languages.append(self._language(child, place))
         entry, remarks = entry_from(facts, languages, self.options)
         self.problems.extend(Problem(place, remark) for remark in remarks)
@@ -114,13 +116,18 @@ class _Reader:
             self.seen.add(identifier)
         if identifier != number and number:
             self.true_id[number] = identifier
-        return _with_id(entry, identifier)
+        return replace(entry, id=identifier)
 
     def with_true_ids(self, entries: list[ConceptEntry]) -> list[ConceptEntry]:
         """Ids that XML could not hold, restored in the links."""
         if not any(self.true_id.values()):
             return entries
-        return [_relinked(entry, self.true_id) if entry.links else entry for entry in entries]
+        return [
+            replace(
+                entry, links=tuple(replace(link, target=self.true_id.get(link.target) or link.target) for link in entry.links)
+            )
+            for entry in entries
+        ]
 
     def _language(self, element: _Element, place: str) -> RawLanguage:
         written = element.get(_XML_LANG) or element.get("lang") or ""
@@ -130,8 +137,8 @@ class _Reader:
                 Problem(place, f"a language section without a language code ({written or 'none'}): read as undetermined (und)")
             )
             code = "und"
-        terms = [self._term(child) for child in element if _local(child) in _TERMS]
-        stray = [_text(child) for child in element if _local(child) == "term"]
+        terms = [self._term(child) for child in element if local_name(child) in _TERMS]
+        stray = [text_of(child) for child in element if local_name(child) == "term"]
         if stray:
             self.problems.append(
                 Problem(place, f"the term {stray[0]} stands outside a term section: read as if it stood inside")
@@ -145,11 +152,11 @@ class _Reader:
     def _term(self, element: _Element) -> RawTerm:
         text, facts = "", self._contents(element, "")
         for child in element:
-            name = _local(child)
+            name = local_name(child)
             if name == "term":
-                text = _text(child)
+                text = text_of(child)
             elif name == "termGrp":  # ntig
-                text = next((_text(inner) for inner in child if _local(inner) == "term"), text)
+                text = next((text_of(inner) for inner in child if local_name(inner) == "term"), text)
                 facts = self._contents(child, "") + facts
         return RawTerm(text, facts)
 
@@ -159,7 +166,7 @@ class _Reader:
         return [fact for child in element for fact in self._fact(child, lang)]
 
     def _fact(self, element: _Element, lang: str) -> Iterator[Fact]:
-        name = _local(element)
+        name = local_name(element)
         if name in ("", "term", "termGrp") or name in _LANGUAGES or name in _TERMS:
             return
         if name.endswith("Grp"):
@@ -175,18 +182,19 @@ class _Reader:
             category = self.categories[label] = CATEGORY_WORDS.get(short) or (
                 "link:" + LINK_WORDS[short] if short in LINK_WORDS else label
             )
-        yield Fact(category, label, _text(element), element.get("target") or "", element.get(_XML_LANG) or lang)
+        yield Fact(category, label, text_of(element), element.get("target") or "", element.get(_XML_LANG) or lang)
 
 
 _CODES = ("bpt", "ept", "ph", "it", "sc", "ec")  # inline codes of a translation tool, not text
 
 
-def _text(element: _Element) -> str:
+def text_of(element: _Element) -> str:
+    """The text of an element with its inner markup, without inline codes and without the indentation of the file."""
     if len(element) == 0:
         return unwrapped(element.text or "")
     parts = [element.text or ""]
     for child in element:
-        if _local(child) not in _CODES and isinstance(child.tag, str):
+        if local_name(child) not in _CODES and isinstance(child.tag, str):
             parts.append(_text_inside(child))
         parts.append(child.tail or "")
     return unwrapped("".join(parts))
@@ -194,15 +202,3 @@ def _text(element: _Element) -> str:
 
 def _text_inside(element: _Element) -> str:
     return "".join(text for text in element.itertext() if isinstance(text, str))
-
-
-def _with_id(entry: ConceptEntry, identifier: str) -> ConceptEntry:
-    from dataclasses import replace
-
-    return entry if entry.id == identifier else replace(entry, id=identifier)
-
-
-def _relinked(entry: ConceptEntry, true_id: dict[str, str]) -> ConceptEntry:
-    from dataclasses import replace
-
-    return replace(entry, links=tuple(replace(link, target=true_id.get(link.target) or link.target) for link in entry.links))

@@ -107,7 +107,7 @@ class _Reader:
         for row in self.book.rows(sheet):
             if not place:
                 if sum(one_line(text).lower() in keys for text in row.texts.values()) >= 2:
-                    place = self._header(sheet, row, keys)
+                    place = self._header(sheet, row, columns)
                 continue
             hidden = {key for column, key in place.items() if (row.number, column) in merged}
             errors = {place[column] for column, remark in row.remarks.items() if remark.startswith("error") and column in place}
@@ -118,16 +118,17 @@ class _Reader:
         if not place:
             self.problems.append(Problem(f"{self.name}, sheet {sheet}", "its header row is gone: the sheet was not read"))
 
-    def _header(self, sheet: str, row: Row, keys: Mapping[str, str]) -> dict[int, str]:
+    def _header(self, sheet: str, row: Row, columns: tuple[Column, ...]) -> dict[int, str]:
+        keys = {column.title.lower(): column.key for column in columns}
         place: dict[int, str] = {}
-        for column, text in row.texts.items():
+        for number, text in row.texts.items():
             title = one_line(text)
             key = keys.get(title.lower())
             if key is None and sheet == "Terms":
                 key = f"extra {self.extra_names.get(title, title)}"
             if key and key not in place.values():
-                place[column] = key
-        gone = [title for title, key in keys.items() if key not in place.values() and key not in ("score", "key")]
+                place[number] = key
+        gone = [column.title for column in columns if column.key not in place.values() and column.key not in ("score", "key")]
         if gone:
             what = "its values are" if len(gone) == 1 else "their values are"
             names = ", ".join(f"“{title}”" for title in gone)

@@ -44,7 +44,8 @@ def dump(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Options
             raise OSError(str(error)) from error
 
 
-def _when(run: Run) -> datetime.datetime:
+def created_at(run: Run) -> datetime.datetime:
+    """The date that stands in the file: that of the run, so that the same run gives the same bytes."""
     try:
         return datetime.datetime.fromisoformat(run.started).replace(tzinfo=None)
     except ValueError:
@@ -76,7 +77,7 @@ class _Workbook:
         self.links_left = MOST_LINKS
 
     def write(self) -> None:
-        created = _when(self.run)
+        created = created_at(self.run)
         self.workbook.set_properties({"title": plain(self.run.name), "author": "termbuilder", "created": created})
         self._terms()
         self._variants()
