@@ -80,6 +80,7 @@ def test_a_staff_list_and_an_imprint_are_set_aside(rules: Rules) -> None:
         "高校 院所 企业",
         "电话会议系统覆盖全市，传真、邮箱等渠道同步开通。",
         "图书馆和科技馆向公众免费开放。",
+        "5.18展洽会促成合作项目三十个。",
         "时间紧、任务重，各县要倒排工期。",
     ],
 )
@@ -89,8 +90,9 @@ def test_running_text_with_the_words_of_an_imprint_stays(line: str, rules: Rules
 
 def test_the_furniture_of_a_government_page_is_set_aside(rules: Rules) -> None:
     text = (
-        f"索引号： 000000000/2026-00001\n发布机构： 云溪市科学技术局\n发布日期：2026-01-05 浏览次数：120\n字号：[大 中 小]\n\n{BODY}\n\n"
-        "（资料图片）\n\n分享到：微信 微博\n打印\n关闭窗口"
+        f"首页 > 政务公开 > 通知\n设为首页 | 加入收藏\n索引号： 000000000/2026-00001\n发布机构： 云溪市科学技术局\n发布日期：2026-01-05 浏览次数：120\n字号：[大 中 小]\n\n{BODY}\n\n"
+        "（资料图片）\n\n分享到：微信 微博\n打印\n关闭窗口\n"
+        "抄送：市委各部门，市政协办公室。\n云溪市人民政府办公室　　2026年1月6日印发\n版权所有：云溪市人民政府　云ICP备00000000号"
     )
     assert texts(text, rules) == [BODY]
 

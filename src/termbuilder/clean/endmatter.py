@@ -10,6 +10,8 @@ from termbuilder.clean.lines import Line
 _ENTRY = re.compile(r"\s*[\[［(（]?\d{1,3}[\]］)）.．、]?\s*.{4,}")
 _CITED = re.compile(r"[\[［](?:[JMCDRNPSZG]|EB|DB|CP|OL)(?:/OL)?[\]］]", re.IGNORECASE)
 _WIDEST_LABEL = 40
+_WIDEST_ANNEX = 20
+_ANNEX_FRAME = re.compile(r"[\s:：（）()【】]+|^附件\d*|^附录\w?|\d+$")
 # Two sentences that trail off may be style; three in a row at the end are teasers.
 _FEWEST_CUT = 3
 _TRUNCATED = re.compile(r"(?:\.{3,}|…+)[”’]?$")
@@ -92,8 +94,7 @@ def annex(lines: Sequence[Line], headings: Collection[str]) -> range:
     Only in the second half of a document, or where numbered items with a colon follow: 注释 may head anything.
     """
     for line in lines:
-        bare = re.sub(r"[\s:：（）()【】]+|^附件\d*|^附录\w?|\d+$", "", line.text)
-        if bare not in headings or line.width > 20:
+        if line.width > _WIDEST_ANNEX or _ANNEX_FRAME.sub("", line.text) not in headings:
             continue
         following = lines[line.number + 1 : line.number + 7]
         if not any(item.mark or re.search("[：:]|是指|指", item.text[:40]) for item in following):

@@ -9,6 +9,10 @@ from termbuilder.clean.cues import DATE
 from termbuilder.clean.lines import Line
 
 _DATE = re.compile(DATE)
+_PARTS = re.compile(r"[\s|｜·/【】\[\]]+")
+_BREADCRUMB = re.compile(r"[^\s>。，]{2,12}(?:\s*[>›»]+\s*[^\s>。，]{2,30}){2,}")
+_LEGAL = re.compile(r"^(?:版权所有|Copyright|©)|ICP备|公网安备|网站标识码", re.IGNORECASE)
+_ISSUED = re.compile(rf"\S{{2,25}}(?:办公室|办公厅|综合处|秘书处)\s*{DATE}印发")
 _FRAME = re.compile(r"[\s()（）\[\]【】<>]+")
 _WIDEST_LABELLED = 60
 _HAN = "\u3400-\u9fff"
@@ -36,8 +40,12 @@ def web_chrome(lines: Sequence[Line], labelled: re.Pattern[str], buttons: Collec
         text = line.text
         bare = _FRAME.sub("", text)
         if (
-            (line.width <= _WIDEST_LABELLED and labelled.match(text) and not _STOP.search(text))
+            (line.width <= _WIDEST_LABELLED and labelled.match(text) and not _STOP.search(text[:-1]))
             or bare in buttons
+            or (line.width <= _WIDEST_LABELLED and all(part in buttons for part in _PARTS.split(text) if part))
+            or _BREADCRUMB.fullmatch(text)
+            or (line.width <= _WIDEST_LABELLED and _LEGAL.search(text) and not _STOP.search(text))
+            or _ISSUED.fullmatch(text)
             or _JUMP.fullmatch(text)
             or _DATE.fullmatch(text)
             or _ADDRESS_LINE.fullmatch(text)

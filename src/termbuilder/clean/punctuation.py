@@ -14,6 +14,10 @@ _FULL = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？"}
 _MARK = re.compile(rf"(?<=[{_HAN}{_CLOSE}])\s?[,;!?:](?!//)|(?<=[%\d\w])[,;!?:](?=\s?[“‘《（\"{_HAN}])")
 _STOP = re.compile(rf"(?<=[{_HAN}{_CLOSE}])[.｡](?=\s*(?:$|\n|[{_HAN}“《]))")
 _STYLES = str.maketrans("「」『』〝〞〟＂｢｣", "“”‘’“”””“”")
+# ‘‘创新’’ and ``创新'' for “创新”; “创新“创业“ where one key typed them all
+_DOUBLED = re.compile(r"(?:‘‘|``)[^‘’`'\n]{1,60}(?:’’|\x27\x27)")
+_DOUBLE = re.compile("[“”]")
+_BLOCK = re.compile(r"(?:[^\n]|\n(?!\s*\n)(?<![。！？]\n))+")
 _STYLE = re.compile("[「」『』〝〞〟＂｢｣]")
 _BRACKETS = re.compile(r"[(（](?:[^()（）\n]|\n(?!\s*\n)){0,200}[)）]")
 _ANGLES = re.compile(rf"<<([^<>\n]{{2,60}})>>|«([^«»\n]{{2,60}})»|<([{_HAN}][^<>\n]{{2,60}})>|〈([^〈〉\n]{{2,60}})〉")
@@ -57,12 +61,39 @@ def quotes(text: str) -> Iterator[Edit]:
     """
     for m in _STYLE.finditer(text):
         yield Edit(*m.span(), m[0].translate(_STYLES))
+    for m in _DOUBLED.finditer(text):
+        yield Edit(m.start(), m.start() + 2, "“")
+        yield Edit(m.end() - 2, m.end(), "”")
+    yield from _turned(text)
     if '"' in text:
         yield from _paired(text)
     for m in re.finditer(r"(?<![a-zA-Z])'([^'\n]{1,40})'(?![a-zA-Z])", text):
         if re.search(f"[{_HAN}]", m[1]):
             yield Edit(m.start(), m.start() + 1, "‘")
             yield Edit(m.end() - 1, m.end(), "’")
+
+
+def _turned(text: str) -> Iterator[Edit]:
+    """Marks that point the wrong way: a second opening one where another opening one follows, a closing one without an opening.
+
+    Inside a quotation Chinese writes ‘ ’, so “ never stands in “ ”.
+    """
+    for block in _BLOCK.finditer(text):
+        marks = [m.start() for m in _DOUBLE.finditer(text, *block.span())]
+        if len(marks) % 2 == 0 and len({text[at] for at in marks}) == 1:
+            yield from (Edit(at, at + 1, "“”"[turn % 2]) for turn, at in enumerate(marks) if text[at] != "“”"[turn % 2])
+            continue
+        opened = False
+        for number, at in enumerate(marks):
+            following = text[marks[number + 1]] if number + 1 < len(marks) else ""
+            if text[at] == "“" and opened and following != "”":
+                yield Edit(at, at + 1, "”")
+                opened = False
+            elif text[at] == "”" and not opened and following == "”" and number:
+                yield Edit(at, at + 1, "“")
+                opened = True
+            else:
+                opened = text[at] == "“"
 
 
 def _paired(text: str) -> Iterator[Edit]:

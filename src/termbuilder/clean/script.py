@@ -32,8 +32,9 @@ class Converters:
         >>> Converters({"編著": "编著"}).simplified("著力推進乾坤灣與乾燥設備的編著")
         '着力推进乾坤湾与干燥设备的编著'
         """
-        # 着 itself stands only in the Hong Kong (and mainland) standard; there 著 is always zhù.
-        chosen, other = (self.hongkong, self.taiwan) if "着" in text else (self.taiwan, self.hongkong)
+        # The Hong Kong (and mainland) standard writes 着 for zhe and zhuó, and 著 for zhù only; Taiwan writes 著 for all.
+        marks = text.count("着") - text.count("著")
+        chosen, other = (self.hongkong, self.taiwan) if "着" in text and marks >= 0 else (self.taiwan, self.hongkong)
         whole = _same_length(chosen, text)
         for phrase, plain in self.exceptions.items():
             at = text.find(phrase)

@@ -14,6 +14,8 @@ INSIDE = re.compile("[，。；、]")
 _OPENING = "“‘（《【〈〔("
 _CLOSING = "”’）》】〉〕)"
 _CANNOT_BEGIN = "，。、；：！？”’）》】〉〕…％%"
+# So much of a title on either side of a break is enough to know it again.
+_TITLE_TAIL, _TITLE_HEAD = 8, 4
 # So many lines of a paragraph tell whether it is more than a heading.
 _ENOUGH_LINES = 10
 # The longest quotation, title or bracket that may still be open at a line's end.
@@ -121,12 +123,15 @@ def _list_mark(seam: Seam) -> bool | None:
 
 def _indented(seam: Seam) -> bool | None:
     """Where first lines are indented, such a line begins a paragraph, and one at the margin goes on after a full line."""
-    if not seam.starts or not seam.wrap:
+    if not seam.starts:
         return None
     if seam.following.indent >= seam.starts:
-        return False
-    full = seam.last.printed >= seam.wrap - SHORT_OF_WRAP
-    return True if full and seam.current[0].indent >= seam.starts and not SENTENCE_END.search(seam.text) else None
+        return False if seam.wrap else None
+    if seam.wrap:
+        full = seam.last.printed >= seam.wrap - SHORT_OF_WRAP
+    else:
+        full = seam.last.width > _WIDEST_CLAUSES and not seam.following.blanks
+    return True if full and seam.current[0].indent >= seam.starts else None
 
 
 def _ended(seam: Seam) -> bool | None:
@@ -139,7 +144,7 @@ def _ended(seam: Seam) -> bool | None:
 def _enumerated(seam: Seam) -> bool | None:
     """Titles and quotations in a row: 《……条例》 / 《……办法》."""
     row = seam.text[-1] in "》”）" and seam.following.text[0] in "《“（" and seam.following.blanks == 0
-    return True if row and (seam.wrap or seam.unfinished) else None
+    return True if row and (seam.wrap or seam.unfinished or len(seam.current) > 1) else None
 
 
 def _runs_on(seam: Seam) -> bool | None:
@@ -156,9 +161,9 @@ def _wants_more(seam: Seam) -> bool | None:
 def _known_unbroken(seam: Seam) -> bool | None:
     """Two halves of a title that stands unbroken elsewhere in the document."""
     short = seam.following.blanks == 0 and max(seam.last.width, seam.following.width) <= WIDEST_HEADING
-    if not short:
+    if not short or len(seam.last.text) < _TITLE_HEAD or len(seam.following.text) < 2:
         return None
-    title = seam.last.text + seam.following.text
+    title = seam.last.text[-_TITLE_TAIL:] + seam.following.text[:_TITLE_HEAD]
     return True if seam.whole.find(title, seam.whole.find(title) + 1) >= 0 else None
 
 
