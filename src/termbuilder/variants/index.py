@@ -1,0 +1,77 @@
+"""Which form stands inside which, and how often a form stands alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from termbuilder.model import Form
+
+_SHORTEST = 2
+
+
+@dataclass(frozen=True)
+class Index:
+    """The forms, best first, with their nesting; forms are known by their number in the order given.
+
+    `alone[i]` is how often form i stands outside every longer form. `head[b]` is the longest other form that b ends with,
+    `stem[b]` the longest that it begins with; `headed[a]` and `stemmed[a]` are the forms whose head or stem a is.
+    `places` are names without 市, 区 or 县 that the forms give in full (溧阳, because of 溧阳市); `heads` are known nouns in 区 and 市
+    that name no place (开发区).
+    """
+
+    forms: Sequence[Form]
+    number: Mapping[str, int]
+    alone: Sequence[int]
+    head: Mapping[int, int]
+    stem: Mapping[int, int]
+    headed: Mapping[int, tuple[int, ...]]
+    stemmed: Mapping[int, tuple[int, ...]]
+    places: frozenset[str]
+
+    @classmethod
+    def of(cls, forms: Sequence[Form], heads: tuple[str, ...] = ()) -> Index:
+        """Number the forms and find what stands inside what.
+
+        >>> index = Index.of([Form("双随机", "双随机", frequency=1), Form("双随机监管", "双随机监管", frequency=1)])
+        >>> index.alone[0], index.stem[1]
+        (0, 0)
+        """
+        number: dict[str, int] = {}
+        for i, form in enumerate(forms):
+            number.setdefault(form.key, i)
+        lengths = sorted({len(key) for key in number})
+        covered = [0] * len(forms)
+        alone = [0] * len(forms)
+        head: dict[int, int] = {}
+        stem: dict[int, int] = {}
+        for key in sorted(number, key=lambda key: (-len(key), key)):
+            i = number[key]
+            alone[i] = max(0, forms[i].frequency - covered[i])
+            size = len(key)
+            for length in reversed(lengths):
+                if length >= size or length < _SHORTEST:
+                    continue
+                for start in range(size - length + 1):
+                    inner = number.get(key[start : start + length])
+                    if inner is None:
+                        continue
+                    covered[inner] += alone[i]
+                    if start == 0 and i not in stem:
+                        stem[i] = inner
+                    if start == size - length and i not in head:
+                        head[i] = inner
+        return cls(forms, number, alone, head, stem, _inverted(head), _inverted(stem), _places(number, heads))
+
+
+def _places(keys: Iterable[str], heads: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(
+        key[:-1] for key in keys if 3 <= len(key) <= 4 and key[-1] in "市区县" and not (heads and key.endswith(heads))
+    )
+
+
+def _inverted(one: Mapping[int, int]) -> dict[int, tuple[int, ...]]:
+    many: dict[int, list[int]] = {}
+    for outer in sorted(one):
+        many.setdefault(one[outer], []).append(outer)
+    return {inner: tuple(outers) for inner, outers in many.items()}
