@@ -181,3 +181,44 @@ def test_list_items_at_the_end_of_a_notice_explain_terms_like_an_annex() -> None
 def test_list_items_that_give_orders_explain_nothing() -> None:
     given = passages("加强领导：各部门要压实责任。", "强化保障：落实经费和人员。", kind="list")
     assert told(given) == []
+
+
+def test_entries_one_after_another_in_one_paragraph_fall_apart() -> None:
+    texts = ["[1]四区联动：指校区、园区、社区、街区资源共享。", "科技小院：由研究生长期驻村服务的一种模式。", "主要任务：服务农户。"]
+    given = [Passage("报告.txt", n, t, range(100 * n, 100 * n + len(t)), "body", 7, False, "annex") for n, t in enumerate(texts)]
+    assert told(given) == [
+        ("annex", "四区联动", "指校区、园区、社区、街区资源共享。"),
+        ("annex", "科技小院", "由研究生长期驻村服务的一种模式。主要任务：服务农户。"),
+    ]
+
+
+def test_boxed_heads_dashes_and_note_marks_open_entries_too() -> None:
+    boxed = passages("【四区联动】校区、园区、社区、街区资源共享。", "【科技小院】研究生驻村服务的一种模式。")
+    dashes = passages("四区联动——指校区、园区、社区、街区资源共享。", section="annex")
+    notes = passages("注：①四区联动：指校区、园区、社区、街区资源共享。", "科技小院：研究生驻村服务的一种模式。")
+    notes[1] = replace(notes[1], kind="list")
+    assert [term for kind, term, _ in told(boxed) if kind == "annex"] == ["四区联动", "科技小院"]
+    assert told(dashes) == [("annex", "四区联动", "指校区、园区、社区、街区资源共享。")]
+    assert [term for kind, term, _ in told(notes) if kind == "annex"] == ["四区联动", "科技小院"]
+
+
+def table(*rows: tuple[str, ...]) -> list[Passage]:
+    cells = [(paragraph, cell) for paragraph, row in enumerate(rows) for cell in row]
+    return [Passage("表.xlsx", n, t, range(100 * n, 100 * n + len(t)), "table", p) for n, (p, t) in enumerate(cells)]
+
+
+def test_a_table_of_terms_is_read_row_by_row() -> None:
+    given = table(
+        ("序号", "术语", "定义"),
+        ("青年驿站", "为求职毕业生提供短期免费住宿的场所。", "每人每年不超过七天。"),
+        ("人才安居", "以实物或者货币方式保障人才住房的制度。"),
+    )
+    assert told(given) == [
+        ("annex", "青年驿站", "为求职毕业生提供短期免费住宿的场所。每人每年不超过七天。"),
+        ("annex", "人才安居", "以实物或者货币方式保障人才住房的制度。"),
+    ]
+
+
+def test_another_table_explains_nothing() -> None:
+    assert told(table(("项目", "说明"), ("青年驿站", "正在建设。"))) == []
+    assert told(table(("术语", "英文", "定义"), ("青年驿站", "youth hostel", "住宿场所。"))) == []

@@ -47,7 +47,7 @@ def explained_terms(passages: Sequence[Passage], rules: Rules) -> list[Explained
     >>> found.kind, text[found.term[1]:found.term[2]]
     ('explicit', '众创空间')
     """
-    return [*annex.entries(passages), *explicit.explicit(passages, rules)]
+    return [*annex.entries(passages, rules), *explicit.explicit(passages, rules)]
 
 
 def find(

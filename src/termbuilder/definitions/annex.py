@@ -1,6 +1,7 @@
 """Annexes and notes in which the authors explain their own terms: the best source there is.
 
-Two shapes: an annex that the cleaner has marked (名词解释), and a run of list items `X：是指…` at the end of a notice.
+Three shapes: an annex that the cleaner has marked (名词解释), a run of list items `X：是指…` at the end of a notice, and a table of
+terms with a head such as 术语 | 定义.
 """
 
 from __future__ import annotations
@@ -9,17 +10,20 @@ import re
 from collections.abc import Iterator, Sequence
 
 from termbuilder.definitions.explicit import Explained, Span
+from termbuilder.definitions.rules import Rules
 from termbuilder.definitions.text import QUOTES, outside, trimmed, unquoted
 from termbuilder.model import Passage
 
 LONGEST_HEAD = 40
-_MARK = re.compile(r"^(?:[（(［\[]?\s*\d{1,3}\s*[)）\]］.．、]|[①-⑳]|注\s*\d*[：:.．]?)\s*")
+_MARK = re.compile(r"^(?:注\s*\d*[：:.．]?\s*)?(?:[（(［\[〔]?\s*\d{1,3}\s*[)）\]］〕.．、]|[①-⑳])?\s*")
+# what a colon inside an explanation follows, and no term
+_LEAD_IN = re.compile("^(?:主要|具体|一般|通常)?(?:包括|分为|如下|其中|即|例如|比如|内容|任务|目标|措施|特点|标准)|^(?:一|二|三)是")
 _MEANS = re.compile("[，,]?(?=(?:是指|系指|指的是|指|即|意为|又称|是))")
 _SHORT_OF = re.compile("^(?:是|即|为)?(?P<full>[^，。；]{4,60}?)的(?:简称|缩写)")
 
 
-def entries(passages: Sequence[Passage]) -> Iterator[Explained]:
-    """Every entry of a glossary annex, and of runs of list items that explain terms."""
+def entries(passages: Sequence[Passage], rules: Rules) -> Iterator[Explained]:
+    """Every entry of a glossary annex, of runs of list items that explain terms, and of tables of terms."""
     heads = {number: found for number, passage in enumerate(passages) if (found := _head(passages, number)) is not None}
     annex = [number for number in heads if passages[number].section == "annex"]
     # where the author numbers the entries, a colon inside an explanation opens none
@@ -30,46 +34,64 @@ def entries(passages: Sequence[Passage]) -> Iterator[Explained]:
         pieces = _body(passages, number, body, frozenset(heads if passages[number].section != "annex" else annex))
         if pieces:
             yield Explained((number, start, end), "annex", tuple(pieces), _full(passages, pieces))
+    yield from _table(passages, rules)
 
 
 def _head(passages: Sequence[Passage], number: int) -> tuple[tuple[int, int], int] | None:
     """Span of the term that the passage opens with, and where its explanation begins: `“双高计划”：`, `【标准海】指…`."""
     passage = passages[number]
     text = passage.text
-    if number and passages[number - 1].paragraph == passage.paragraph:
+    if number and passages[number - 1].paragraph == passage.paragraph and not _runs_on(passages, number):
         return None  # an entry opens a paragraph
     mark = _MARK.match(text)
     start = mark.end() if mark else 0
-    colon = next(outside(text, "：:。，；", start), None)
-    if colon is not None and text[colon] in "：:" and 2 <= colon - start <= LONGEST_HEAD:
-        return unquoted(text, *trimmed(text, start, colon)), colon + 1
-    if passage.section != "annex":
+    colon = next(outside(text, "：:—。，；", start), None)
+    if colon is not None and text[colon] in "：:—" and 2 <= colon - start <= LONGEST_HEAD and not _LEAD_IN.match(text[start:colon]):
+        end = colon + 1 + (text[colon : colon + 2] == "——")
+        if text[colon] != "—" or (end == colon + 2 and passage.section == "annex"):
+            return unquoted(text, *trimmed(text, start, colon)), end
+    if text[start : start + 1] != "【" and passage.section != "annex":
         return None
     boxed = re.match("[【“]([^【】“”]+)[】”](?P<tail>[^，。；：“”是指]{0,8})", text[start:])
     if boxed:
         tail = boxed.end() if _MEANS.match(text, start + boxed.end()) else start + boxed.end(1) + 1 - start
         return unquoted(text, *trimmed(text, start, start + tail)), start + tail
-    if passage.kind in ("list", "heading") and not re.search("[。；！？，]", text):
+    if passage.section == "annex" and passage.kind in ("list", "heading") and not re.search("[。；！？，]", text):
         return unquoted(text, *trimmed(text, start, len(text))), len(text)
+    if passage.section != "annex":
+        return None
     means = re.match("[^，。；：]{2,30}?(?=是指|系指|指的是)", text[start:])
     if means:
         return unquoted(text, *trimmed(text, start, start + means.end())), start + means.end()
     return None
 
 
+def _runs_on(passages: Sequence[Passage], number: int) -> bool:
+    """Entries printed one after another in one paragraph, each `term：explanation` and a full stop before the next."""
+    before, own = passages[number - 1], passages[number]
+    return own.section == "annex" and own.kind == "body" and before.text.endswith("。") and bool(_ONE_LINE.match(own.text))
+
+
+_ONE_LINE = re.compile(r"(?:[\[［(（〔]?\d{1,3}[\]］)）〕.．、]\s*)?[“]?[^，。；：“”]{2,16}[”]?[^，。；：“”]{0,8}[：:].{6,}")
+
+
 def _runs(passages: Sequence[Passage], heads: dict[int, tuple[tuple[int, int], int]]) -> list[int]:
-    """Runs of list items outside an annex: at least two in a row, and half of them say 是指 or 指."""
+    """Runs outside an annex: at least two list items or notes in a row of which half say 是指 or 指, or two boxed heads in a row."""
     found: list[int] = []
     run: list[int] = []
-    for number in [*sorted(n for n in heads if passages[n].section != "annex" and passages[n].kind in ("list", "note")), -9]:
+    for number in [*sorted(n for n in heads if _may_run(passages[n])), -9]:
         if run and number != -9 and passages[number].paragraph - passages[run[-1]].paragraph == 1:
             run.append(number)
             continue
-        said = [bool(re.match("是?指", passages[n].text[heads[n][1] :].lstrip())) for n in run]
+        said = [bool(re.match("【|.*是?指", passages[n].text[: heads[n][1]] + passages[n].text[heads[n][1] :].lstrip()[:2])) for n in run]
         if len(run) > 1 and 2 * sum(said) >= len(run):
             found += run
         run = [number]
     return found
+
+
+def _may_run(passage: Passage) -> bool:
+    return passage.section != "annex" and (passage.kind in ("list", "note") or passage.text.startswith(("【", "注：", "注1", "注①")))
 
 
 def _body(passages: Sequence[Passage], number: int, start: int, heads: frozenset[int]) -> list[Span]:
@@ -89,6 +111,25 @@ def _body(passages: Sequence[Passage], number: int, start: int, heads: frozenset
             break
         pieces.append((later, 0, len(passage.text)))
     return pieces
+
+
+def _table(passages: Sequence[Passage], rules: Rules) -> Iterator[Explained]:
+    """The rows of a table whose head says 术语 | 定义 (a column of numbers before them does not matter)."""
+    rows: dict[int, list[int]] = {}
+    for number, passage in enumerate(passages):
+        if passage.kind == "table":
+            rows.setdefault(passage.paragraph, []).append(number)
+    head = -9
+    for paragraph, cells in rows.items():
+        texts = [passages[number].text.strip() for number in cells if passages[number].text.strip() != "序号"]
+        if len(texts) == 2 and texts[0] in rules.cues["termcolumn"] and texts[1] in rules.cues["meaningcolumn"]:
+            head = paragraph
+        elif paragraph - head == 1 and len(cells) > 1:
+            head = paragraph
+            first = passages[cells[0]].text
+            if 2 <= len(first) <= LONGEST_HEAD and not first.endswith(("。", "；")):
+                term = unquoted(first, *trimmed(first, 0, len(first)))
+                yield Explained((cells[0], *term), "annex", tuple((n, 0, len(passages[n].text)) for n in cells[1:]))
 
 
 def _skip(text: str, start: int) -> int:

@@ -73,6 +73,9 @@ def subject(text: str, end: int, rules: Rules) -> tuple[int, int] | None:
     stop = adverb.start() if adverb else end
     stop = bracket_before(text, stop)
     start = clause_start(text, stop)
+    # a heading printed before its first entry: 《政府工作报告》名词解释“四区联动”是指 …
+    title = re.match(".*(?:名词|术语|用语)(?:解释|注释|释义|说明)[：:]?", text[start:stop])
+    start += title.end() if title else 0
     named = list(re.finditer(rules.pattern("named"), text[start:stop]))
     if named:
         start += named[-1].end()
