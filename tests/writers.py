@@ -148,14 +148,17 @@ def pdf(pages: Sequence[Sequence[tuple[float, float, str]]], rotate: int = 0) ->
             "/Resources << /Font << /F1 3 0 R >> >> >>"
         )
         objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}endstream")
-    content = b"%PDF-1.5\n"
+    pieces = [b"%PDF-1.5\n"]
     offsets = []
+    length = len(pieces[0])
     for number, written in enumerate(objects, 1):
-        offsets.append(len(content))
-        content += f"{number} 0 obj\n{written}\nendobj\n".encode("ascii")
+        offsets.append(length)
+        pieces.append(f"{number} 0 obj\n{written}\nendobj\n".encode("ascii"))
+        length += len(pieces[-1])
     table_of_offsets = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
-    trailer = f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(content)}\n%%EOF\n"
-    return content + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table_of_offsets}{trailer}".encode("ascii")
+    trailer = f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{length}\n%%EOF\n"
+    pieces.append(f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table_of_offsets}{trailer}".encode("ascii"))
+    return b"".join(pieces)
 
 
 # --- XLSX -----------------------------------------------------------------------------------------------------------

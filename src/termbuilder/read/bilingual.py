@@ -6,17 +6,21 @@ The Chinese side becomes the text, one segment a line; the other side is kept be
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from termbuilder.errors import InputRefused
 from termbuilder.model import Document, SegmentPair
+from termbuilder.read.bounds import MOST_TAGS
 from termbuilder.read.building import TextBuilder, names
 from termbuilder.read.xml import attribute, declares_entities, local
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_UNIT = re.compile(rb"<(?:\w+:)?(?:tu|trans-unit|unit)[\s>]")
+_MOST_TAGS_OF_A_UNIT = 500
 # Inline elements whose content is code of the original file (only a <sub> in them is text).
 _CODE = names("bpt ept ph it ut x bx ex sc ec sm em cp")
 
@@ -33,6 +37,8 @@ def read(name: str, data: bytes, encoding: str = "") -> Document:
     """
     from lxml import etree
 
+    if data.count(b"<") > MOST_TAGS and _units(data) * _MOST_TAGS_OF_A_UNIT < data.count(b"<"):
+        raise InputRefused(f"{name} is not a TMX or XLIFF file, whatever its name says: it holds hardly any units.")
     events = etree.iterparse(
         io.BytesIO(data),
         events=("start", "end"),
@@ -66,6 +72,10 @@ def read(name: str, data: bytes, encoding: str = "") -> Document:
     suffix = name.lower().rpartition(".")[2]
     format = suffix if suffix in ("tmx", "sdlxliff", "mqxliff") else "xliff"
     return text.document(name, format, pairs=tuple(pairs), warnings=warnings)
+
+
+def _units(data: bytes) -> int:
+    return len(_UNIT.findall(data.replace(b"\0", b"")))  # a file in UTF-16 has a NUL in every tag character
 
 
 def _segments(events: Iterator[tuple[str, _Element]]) -> Iterator[tuple[str, str, str]]:

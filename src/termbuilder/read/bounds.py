@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import io
 import zipfile
+from typing import IO
 
 from termbuilder.errors import InputRefused
 
 MB = 1 << 20
-LARGEST_FILE = 512 * MB  # bytes of one file; a year of a daily newspaper is about 100 MB
+LARGEST_FILE = 256 * MB  # bytes of one file; a year of a daily newspaper is about 100 MB
 LARGEST_UNPACKED = 512 * MB  # bytes of everything packed in one container
+LARGEST_MARKUP = 128 * MB  # bytes of an XML part or web page that becomes a tree; Word writes 30 MB for 1,000 pages
+MOST_TAGS = 5_000_000  # "<" signs in it: each element costs about 150 bytes of memory
 MOST_MEMBERS = 10_000  # files in one container; the largest real workbook we saw had 900
-MOST_PAGES = 10_000  # pages of a PDF, slides, cells' sheets
-MOST_CELLS = 5_000_000  # cells of a workbook or table
+MOST_PAGES = 10_000  # pages of a PDF, slides of a presentation
+MOST_CELLS = 2_000_000  # cells of a workbook or table
 DEEPEST_ARCHIVE = 3  # a ZIP in a ZIP in a ZIP
 DEEPEST_NESTING = 200  # tables in cells in tables: Word itself stops far below
 # Deflate cannot do better than 1,032 to 1; spreadsheets and XML of real documents stay under 100 to 1.
@@ -48,6 +51,23 @@ def open_zip(name: str, data: bytes) -> zipfile.ZipFile:
                 "If you trust it, unpack it yourself and give the files inside."
             )
     return archive
+
+
+def check_markup(name: str, data: bytes, part: str = "") -> None:
+    """Raise InputRefused for markup so large that its tree would fill the memory of a small machine."""
+    if len(data) > LARGEST_MARKUP or data.count(b"<") > MOST_TAGS:
+        raise InputRefused(f"{name} is too large to be read{f' (its part {part})' if part else ''}. Split it.")
+
+
+def open_member(name: str, archive: zipfile.ZipFile, member: str) -> IO[bytes]:
+    """A part of a container as a stream, for parts that need not be in memory at once; raises InputRefused if it is locked."""
+    info = archive.getinfo(member)
+    if info.flag_bits & 1:
+        raise InputRefused(f"{name} is locked by a password. Unlock it, save it without one, and mine the result.")
+    try:
+        return archive.open(info)
+    except Exception as error:  # as in open_zip
+        raise InputRefused(f"{name} is damaged: its part {_label(info)} cannot be unpacked. Save or send it again.") from error
 
 
 def read_member(name: str, archive: zipfile.ZipFile, member: str | zipfile.ZipInfo) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from termbuilder.model import Document, Mark, SegmentPair
 
 # A raised digit is printed as what it is: 企业¹ is a note mark and m² a unit, where 企业1 and m2 would be neither.
@@ -51,6 +53,18 @@ class TextBuilder:
         self.add(text)
         if aside:
             self.set_aside(start, self.length, aside)
+
+    def row(self, cells: Iterable[tuple[str, str]]) -> None:
+        """Append a row of cells, (label, text) each, as a line with a tab between cells; empty cells get no mark."""
+        self.end_line()
+        at = self.length
+        texts = []
+        for label, text in cells:
+            if text:
+                self._marks.append(Mark(at, "cell", label))
+            texts.append(text)
+            at += len(text) + 1
+        self.add("\t".join(texts))
 
     def set_aside(self, start: int, end: int, why: str) -> None:
         """Say that text[start:end] is no running text; touching spans of one reason become one."""

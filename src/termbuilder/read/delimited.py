@@ -27,18 +27,12 @@ def read(name: str, data: bytes, encoding: str = "") -> Document:
     reader = csv.reader(io.StringIO(table, newline=""), delimiter=_delimiter(table))
     try:
         for number, record in enumerate(reader, 1):
-            text.end_line()
             while len(letters) < len(record):
                 letters.append(column_letters(len(letters)))
             cells += len(record)
             if cells > MOST_CELLS:
                 raise InputRefused(f"{name} has more than {MOST_CELLS:,} cells. Split it.")
-            for column, cell in enumerate(record):
-                if column:
-                    text.add("\t")
-                if cell:
-                    text.mark("cell", f"{letters[column]}{number}")
-                    text.add(cell)
+            text.row((f"{letter}{number}", cell) for letter, cell in zip(letters, record))
     except csv.Error as error:
         raise InputRefused(
             f"{name}, line {reader.line_num}: a quoted cell never ends. Close the quotation mark and try again."

@@ -114,10 +114,10 @@ class _Reader:
             content = ""
         else:
             self.paragraphs += 1
-        self._joined = element.find("{*}pPr/{*}rPr/{*}del") is not None
+        properties = _properties(element)
+        self._joined = properties is not None and properties.find("{*}rPr/{*}del") is not None
         if content.strip():
-            style = element.find("{*}pPr/{*}pStyle")
-            contents = style is not None and attribute(style, "val") in self.contents_styles
+            contents = bool(self.contents_styles) and _style(properties) in self.contents_styles
             self.text.line(content, "paragraph", str(self.paragraphs), aside="table of contents" if contents else "")
         for box in boxes:
             self.blocks(box, depth + 1)
@@ -181,27 +181,51 @@ def _printed(element: _Element, pieces: list[str], boxes: list[_Element]) -> Non
     while stack:
         child = stack.pop()
         tag = local(child.tag)
-        if tag == "t":
-            pieces.append((child.text or "").translate(RAISED) if _is_raised(child) else child.text or "")
+        if tag == "r":
+            look = _look(child)
+            if look == "hidden":
+                continue
+            if look == "raised":
+                inner: list[str] = []
+                for part in child:
+                    if local(part.tag) in _NOT_PRINTED:
+                        continue
+                    inner.append(part.text or "" if local(part.tag) == "t" else _CHARACTERS.get(local(part.tag), ""))
+                pieces.append("".join(inner).translate(RAISED))
+            else:
+                stack.extend(reversed(child))
+        elif tag == "t":
+            pieces.append(child.text or "")
         elif tag in _CHARACTERS:
             pieces.append(_CHARACTERS[tag])
         elif tag == "txbxContent":
             boxes.append(child)
-        elif tag == "r" and _hidden(child):
-            continue
         elif tag not in _NOT_PRINTED:
             stack.extend(reversed(child))
 
 
-def _is_raised(text: _Element) -> bool:
-    run = text.getparent()
-    align = run.find("{*}rPr/{*}vertAlign") if run is not None else None
-    return align is not None and attribute(align, "val") == "superscript"
+def _properties(element: _Element) -> _Element | None:
+    """The properties of a paragraph or run, which stand first in it."""
+    return element[0] if len(element) and local(element[0].tag) in ("pPr", "rPr") else None
 
 
-def _hidden(run: _Element) -> bool:
-    vanish = run.find("{*}rPr/{*}vanish")
-    return vanish is not None and attribute(vanish, "val") not in ("0", "false", "off")
+def _style(properties: _Element | None) -> str:
+    if properties is None:
+        return ""
+    return next((attribute(child, "val") for child in properties if local(child.tag) == "pStyle"), "")
+
+
+def _look(run: _Element) -> str:
+    """Is a run hidden, or raised above the line?"""
+    properties = _properties(run)
+    if properties is not None:
+        for child in properties:
+            tag = local(child.tag)
+            if tag == "vanish" and attribute(child, "val") not in ("0", "false", "off"):
+                return "hidden"
+            if tag == "vertAlign" and attribute(child, "val") == "superscript":
+                return "raised"
+    return ""
 
 
 def _cell_lines(parent: _Element, lines: list[str], inner: list[_Element]) -> None:
@@ -246,6 +270,6 @@ def _through_wrappers(parent: _Element, wanted: str) -> list[_Element]:
 
 
 def _span(cell: _Element) -> int:
-    span = cell.find("{*}tcPr/{*}gridSpan")
-    value = attribute(span, "val") if span is not None else ""
-    return min(int(value), 1000) if value.isdigit() and int(value) else 1
+    properties = cell[0] if len(cell) and local(cell[0].tag) == "tcPr" else ()
+    value = next((attribute(child, "val") for child in properties if local(child.tag) == "gridSpan"), "")
+    return min(int(value), 1000) if value.isdecimal() and len(value) < 9 and int(value) else 1

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from termbuilder.errors import InputRefused
 from termbuilder.model import Document
+from termbuilder.read.bounds import check_markup
 from termbuilder.read.building import RAISED, TextBuilder, column_letters, names
 from termbuilder.read.encodings import decode
 from termbuilder.read.main_text import Block, furniture, hint, name_hint
@@ -26,6 +27,7 @@ _BLOCKS = names(
     "p div section article main header footer nav aside ul ol li dl dt dd table caption thead tbody tfoot tr td th blockquote pre"
     " form fieldset figure figcaption h1 h2 h3 h4 h5 h6 hr address center body html details summary"
 )
+_TABLE_PARTS = names("table tr td th")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 # what a template engine fills in (Jinja, Vue, FreeMarker, JSP, PHP): no text of the page
 _TEMPLATE_CODE = re.compile(
@@ -36,7 +38,9 @@ _BLOCK_TAGS = re.compile(r"</?(?:p|div|br|li|tr|td|th|table|h[1-6]|section|artic
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _CJK = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]"
 _WRAP = re.compile(rf"(?<={_CJK})[ \t\f]*\n[ \t\n\f]*(?={_CJK})")
+_UNEVEN = re.compile(r"[\t\n\r\f\v]|  ")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
+_DEEPEST_BOX = 128  # elements around a block that are remembered; articles stand 10 to 30 deep
 _LONGEST_CELL = 400  # characters; a cell with more lays out the page
 _BREAK = "\v"  # stands for <br> while white space is collapsed
 
@@ -46,6 +50,7 @@ def read(name: str, data: bytes, encoding: str = "") -> Document:
 
     The charset that the page declares is only believed where the bytes agree. Raises InputRefused where there is no text.
     """
+    check_markup(name, data)
     declared = _CHARSET.search(data[:2048])
     page, found, warnings = decode(name, data, encoding, declared[1].decode("ascii", "replace") if declared else "")
     blocks, title = blocks_of(page)
@@ -74,7 +79,8 @@ def blocks_of(page: str) -> tuple[list[Block], str]:
     """The visible blocks of a page in reading order, and the title in its head."""
     from lxml import etree
 
-    page = _TEMPLATE_CODE.sub("", page)
+    if any(sign in page for sign in ("{{", "{%", "<%", "${", "#{", "<#", "<@", "<?")):
+        page = _TEMPLATE_CODE.sub("", page)
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
     try:
         root = etree.fromstring(page.encode("utf-8", "replace"), parser)
@@ -105,6 +111,7 @@ class _Walk:
         self._linked = 0  # characters of the open block that stand in links
         self._links = 0  # how many <a> are open
         self._raised = 0  # how many <sup> are open
+        self._pres = 0  # how many <pre> are open
         self._path: list[int] = []  # numbers of the open block elements, outermost first
         self._tags: list[str] = []
         self._hints: list[str] = [""]  # for each open block element, why it (or what it stands in) is no running text
@@ -137,47 +144,58 @@ class _Walk:
 
     def _open(self, element: _Element) -> None:
         tag = element.tag
-        if tag == "br":
-            self._pieces.append(_BREAK)
-        elif tag == "a":
-            self._links += 1
-        elif tag == "sup":
-            self._raised += 1
-        elif tag in _BLOCKS:
+        if tag in _BLOCKS:
             self._boundary()
             self._numbers += 1
             self._path.append(self._numbers)
             self._tags.append(tag)
             self._hints.append(self._hints[-1] or hint(tag, element.get("role"), element.get("title")))
             self._named.append(self._named[-1] or name_hint(tag, element.get("class"), element.get("id")))
-            if tag == "table" and self._place is None and _holds_data(element):
+            if tag in _TABLE_PARTS:
+                self._open_table_part(element)
+            elif tag == "pre":
+                self._pres += 1
+        elif tag == "br":
+            self._pieces.append(_BREAK)
+        elif tag == "a":
+            self._links += 1
+        elif tag == "sup":
+            self._raised += 1
+
+    def _open_table_part(self, element: _Element) -> None:
+        tag = element.tag
+        if self._place is None:
+            if tag == "table" and _holds_data(element):
                 self._tables += 1
                 self._place = (self._tables, 0, 0)
-            elif self._place is not None and tag == "tr":
-                self._place = (self._place[0], self._place[1] + 1, 0)
-            elif self._place is not None and tag in ("td", "th"):
-                table, row, column = self._place
-                self._cell = f"{column_letters(column)}{max(row, 1)} of table {table}"
-                span = element.get("colspan") or ""
-                self._place = (table, row, column + (min(int(span), 1000) if span.isdecimal() and span.isascii() else 1))
+            return
+        table, row, column = self._place
+        if tag == "tr":
+            self._place = (table, row + 1, 0)
+        elif tag != "table":
+            self._cell = f"{column_letters(column)}{max(row, 1)} of table {table}"
+            span = element.get("colspan") or ""
+            self._place = (table, row, column + (min(int(span), 1000) if span.isdecimal() and len(span) < 9 else 1))
 
     def _close(self, element: _Element) -> None:
         tag = element.tag
-        if tag == "a":
-            self._links -= 1
-        elif tag == "sup":
-            self._raised -= 1
-        elif tag in _BLOCKS:
+        if tag in _BLOCKS:
             if tag in ("td", "th") and self._cell:
                 self._flush()
                 self._cell = ""
             self._boundary()
-            if tag == "table" and self._place is not None:
+            if tag == "table":
                 self._place = None
+            elif tag == "pre":
+                self._pres -= 1
             self._path.pop()
             self._tags.pop()
             self._hints.pop()
             self._named.pop()
+        elif tag == "a":
+            self._links -= 1
+        elif tag == "sup":
+            self._raised -= 1
 
     def _boundary(self) -> None:
         """A block begins or ends: in a cell that is a line break, elsewhere a block of ours."""
@@ -195,12 +213,14 @@ class _Walk:
                 self._linked += len(text.strip())
 
     def _flush(self) -> None:
+        if not self._pieces:
+            return
         raw = "".join(self._pieces)
         self._pieces.clear()
         linked, self._linked = self._linked, 0
-        if not raw or raw.isspace():
+        if raw.isspace():
             return
-        pre = "pre" in self._tags
+        pre = self._pres > 0
         text = raw.replace(_BREAK, "\n").strip("\n") if pre else _collapsed(raw)
         if not text.strip():
             return
@@ -209,7 +229,7 @@ class _Walk:
             Block(
                 text,
                 linked,
-                tuple(self._path),
+                tuple(self._path[:_DEEPEST_BOX]),
                 self._tags[-1] if self._tags else "body",
                 self._hints[-1],
                 self._named[-1],
@@ -236,5 +256,7 @@ def _holds_data(table: _Element) -> bool:
 
 def _collapsed(raw: str) -> str:
     """White space as a browser shows it, and none where only a line of the source ends between two Chinese characters."""
+    if not _UNEVEN.search(raw):
+        return raw.strip(" ")
     lines = _SPACE.sub(" ", _WRAP.sub("", raw)).split(_BREAK)
     return "\n".join(line for line in (line.strip(" ") for line in lines) if line)

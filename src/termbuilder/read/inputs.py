@@ -62,7 +62,7 @@ def load(one: Input) -> bytes:
             data = read_member(one.name, archive, member)
         except KeyError as error:
             raise InputRefused(f"{one.name} is no longer in its ZIP file. Start again.") from error
-    if not data.strip(b"\0 \t\r\n") and len(data) < MB:
+    if len(data) < MB and not data.strip(b"\0 \t\r\n"):
         raise InputRefused(f"{one.name} is empty. Was it saved completely?")
     return data
 

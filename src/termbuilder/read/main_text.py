@@ -98,11 +98,13 @@ def furniture(blocks: Sequence[Block], title: str = "") -> list[str]:
 
     `title` is the title in the head of the page: it tells the headline.
     """
-    total = sum(block.sentences for block in blocks)
-    named = sum(block.sentences for block in blocks if block.named)
+    weights = [block.sentences for block in blocks]
+    links = [block.is_link for block in blocks]
+    named = sum(weight for block, weight in zip(blocks, weights) if block.named)
     # A template that calls the box of the article itself "tools" or "hot" loses its say.
-    whys = [block.hint or (block.named if named <= total / 2 else "") for block in blocks]
-    box = _article_box(blocks, whys)
+    believed = named <= sum(weights) / 2
+    whys = [block.hint or (block.named if believed else "") for block in blocks]
+    box = _article_box(blocks, weights, whys)
     if not box:
         return whys
     inside = [number for number, block in enumerate(blocks) if box in block.path]
@@ -112,32 +114,34 @@ def furniture(blocks: Sequence[Block], title: str = "") -> list[str]:
             whys[number] = "outside the article"
     _keep_headline(blocks, whys, first, title)
     for number in range(first, last + 1):
-        if not whys[number] and blocks[number].is_link and not blocks[number].cell and not _stands_in_text(blocks, number):
+        if links[number] and not whys[number] and not blocks[number].cell and not _stands_in_text(number, links, weights):
             whys[number] = "links"
     _set_tail_aside(blocks, whys, inside)
     return whys
 
 
-def _article_box(blocks: Sequence[Block], whys: Sequence[str]) -> int:
+def _article_box(blocks: Sequence[Block], weights: Sequence[int], whys: Sequence[str]) -> int:
     """The number of the smallest element that holds most of the sentences; 0 if the page has no article."""
-    weights: Counter[int] = Counter()
-    depth: dict[int, int] = {}
     total = 0
-    for block, why in zip(blocks, whys):
-        weight = block.sentences
-        if why or not weight:
-            continue
-        total += weight
-        for level, element in enumerate(block.path):
-            weights[element] += weight
-            depth[element] = level
-    if total < _LITTLE_TEXT or not weights:
+    by_path: Counter[tuple[int, ...]] = Counter()
+    for block, weight, why in zip(blocks, weights, whys):
+        if weight and not why:
+            total += weight
+            by_path[block.path] += weight
+    if total < _LITTLE_TEXT:
         return 0
-    large = [element for element, weight in weights.items() if weight >= _ARTICLE_SHARE * total]
-    box = max(large, key=lambda element: (depth[element], element))
+    held: Counter[int] = Counter()
+    for path, weight in by_path.items():
+        for element in path:
+            held[element] += weight
+    # Down from the outermost element as long as one of the next ones holds enough.
+    large = {element for element, weight in held.items() if weight >= _ARTICLE_SHARE * total}
+    path = max(by_path, key=lambda path: sum(element in large for element in path))
+    boxes = [element for element in path if element in large]
     # A single long paragraph is not the article's box: its neighbours belong to it.
-    parent = next(block.path[max(0, depth[box] - 1)] for block in blocks if box in block.path)
-    return parent if sum(1 for block in blocks if box in block.path) == 1 else box
+    if len(boxes) > 1 and sum(boxes[-1] in block.path for block in blocks) == 1:
+        boxes.pop()
+    return boxes[-1] if boxes else 0
 
 
 def _keep_headline(blocks: Sequence[Block], whys: list[str], first: int, title: str) -> None:
@@ -156,10 +160,10 @@ def _bare(text: str) -> str:
     return "".join(text.split())
 
 
-def _stands_in_text(blocks: Sequence[Block], number: int) -> bool:
+def _stands_in_text(number: int, links: Sequence[bool], weights: Sequence[int]) -> bool:
     """Is this link block alone between running text, as a linked law title or attachment is, and no list of links?"""
-    near = [blocks[n] for n in range(max(0, number - _LINK_APART), min(len(blocks), number + _LINK_APART + 1)) if n != number]
-    return not any(block.is_link for block in near) and any(block.sentences for block in near)
+    near = [n for n in range(max(0, number - _LINK_APART), min(len(links), number + _LINK_APART + 1)) if n != number]
+    return not any(links[n] for n in near) and any(weights[n] for n in near)
 
 
 def _set_tail_aside(blocks: Sequence[Block], whys: list[str], inside: Sequence[int]) -> None:

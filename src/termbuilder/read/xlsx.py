@@ -6,15 +6,16 @@ the last corner of a sheet; the two parts that matter are simple.
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
+from typing import IO
 
 from termbuilder.errors import InputRefused
 from termbuilder.model import Document
-from termbuilder.read.bounds import LARGEST_UNPACKED, MB, MOST_CELLS, open_zip, read_member
+from termbuilder.read.bounds import LARGEST_UNPACKED, MB, MOST_CELLS, open_member, open_zip, read_member
 from termbuilder.read.building import TextBuilder
 from termbuilder.read.xml import attribute, local, parse
 
@@ -35,18 +36,11 @@ def read(name: str, data: bytes, encoding: str = "") -> Document:
     text = TextBuilder()
     cells = 0
     for title, part in _sheets(name, archive, parts):
-        row_before = ""
-        for row, column, value in _cells(name, archive, part, strings):
-            cells += 1
+        for row in _rows(name, archive, part, strings):
+            cells += len(row)
             if cells > MOST_CELLS:
                 raise InputRefused(f"{name} has more than {MOST_CELLS:,} cells with text. Split it.")
-            if row != row_before:
-                text.end_line()
-                row_before = row
-            else:
-                text.add("\t")
-            text.mark("cell", f"{title}!{column}{row}")
-            text.add(value)
+            text.row((f"{title}!{place}", value) for place, value in row)
     return text.document(name, "xlsx")
 
 
@@ -70,7 +64,7 @@ def _sheets(name: str, archive: zipfile.ZipFile, parts: set[str]) -> list[tuple[
 def _shared_strings(name: str, archive: zipfile.ZipFile) -> list[str]:
     strings = []
     size = 0
-    for element in _stream(name, read_member(name, archive, "xl/sharedStrings.xml"), "si"):
+    for element in _stream(name, open_member(name, archive, "xl/sharedStrings.xml"), "si"):
         strings.append(_rich_text(element))
         size += len(strings[-1])
         if size > LARGEST_UNPACKED:
@@ -78,34 +72,39 @@ def _shared_strings(name: str, archive: zipfile.ZipFile) -> list[str]:
     return strings
 
 
-def _cells(name: str, archive: zipfile.ZipFile, part: str, strings: list[str]) -> Iterator[tuple[str, str, str]]:
-    """(row, column, text) of each cell that holds text."""
-    row_counted = 0
-    for row in _stream(name, read_member(name, archive, part), "row"):
-        row_counted += 1
-        row_label = row.get("r") or str(row_counted)
+def _rows(name: str, archive: zipfile.ZipFile, part: str, strings: list[str]) -> Iterator[list[tuple[str, str]]]:
+    """Place and text of the cells that hold text, row by row; rows without any are left out."""
+    for number, row in enumerate(_stream(name, open_member(name, archive, part), "row"), 1):
+        cells = []
         for cell in row:
             kind = cell.get("t")
             if kind == "s":
-                index = next((child.text or "" for child in cell if local(child.tag) == "v"), "")
-                value = strings[int(index)] if index.isdigit() and int(index) < len(strings) else ""
+                index = _value(cell)
+                value = strings[int(index)] if index.isdecimal() and len(index) < 9 and int(index) < len(strings) else ""
             elif kind == "inlineStr":
                 value = "".join(_rich_text(child) for child in cell if local(child.tag) == "is")
             elif kind == "str":  # what a formula came to
-                value = _unescape(next((child.text or "" for child in cell if local(child.tag) == "v"), ""))
+                value = _unescape(_value(cell))
             else:
                 continue
-            if value.strip():
-                yield row_label, (cell.get("r") or "").rstrip("0123456789"), value
+            if value and not value.isspace():
+                # a cell may leave its place out where it follows the one before; no program we know does so with text
+                cells.append((cell.get("r") or f"?{row.get('r') or number}", value))
+        if cells:
+            yield cells
 
 
-def _stream(name: str, data: bytes, tag: str):  # type: ignore[no-untyped-def]  # Iterator of lxml's private element type
+def _value(cell) -> str:  # type: ignore[no-untyped-def]
+    return next((child.text or "" for child in cell if local(child.tag) == "v"), "")
+
+
+def _stream(name: str, part: IO[bytes], tag: str):  # type: ignore[no-untyped-def]  # Iterator of lxml's private element type
     """Each element called `tag`, forgotten as soon as it is used: a sheet may be larger than memory as a tree."""
     from lxml import etree
 
     try:
         for _, element in etree.iterparse(
-            io.BytesIO(data),
+            part,
             tag="{*}" + tag,
             resolve_entities=False,
             no_network=True,
@@ -117,7 +116,7 @@ def _stream(name: str, data: bytes, tag: str):  # type: ignore[no-untyped-def]  
             element.clear()
             while element.getprevious() is not None:
                 del element.getparent()[0]
-    except etree.XMLSyntaxError as error:
+    except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise InputRefused(f"{name} is damaged: a sheet of it ends in the middle. Save or send it again.") from error
 
 

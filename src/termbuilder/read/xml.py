@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from termbuilder.errors import InputRefused
+from termbuilder.read.bounds import check_markup
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -17,6 +19,7 @@ def parse(name: str, data: bytes, part: str = "") -> _Element:
     """
     from lxml import etree
 
+    check_markup(name, data, part)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
@@ -35,6 +38,7 @@ def declares_entities(data: bytes) -> bool:
     return any("<!ENTITY".encode(codec) in data for codec in ("ascii", "utf-16-le", "utf-16-be"))
 
 
+@lru_cache(maxsize=2048)
 def local(tag: object) -> str:
     """The name of an element without its namespace; empty for what is no element (an unexpanded entity).
 
