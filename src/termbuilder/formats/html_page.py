@@ -15,17 +15,20 @@ body { margin: 0; background: var(--back); color: var(--ink); line-height: 1.55;
   font: 16px/1.55 "Segoe UI", "Helvetica Neue", "Noto Sans", Arial, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; }
 [lang|="zh"] { font-family: "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif; }
 .top { background: var(--deep); color: #fff; padding: 1.6rem 1rem 1.2rem; }
-.top div, main, footer { max-width: 56rem; margin: 0 auto; }
+.top div { max-width: 56rem; margin: 0 auto; }
+main, footer { max-width: 58rem; margin: 0 auto; }
 h1 { margin: 0 0 .2rem; font-size: 1.7rem; font-weight: 600; overflow-wrap: anywhere; }
 .top p { margin: 0; opacity: .85; }
 .find { position: sticky; top: 0; z-index: 1; background: var(--back); border-bottom: 1px solid var(--line); padding: .7rem 1rem; }
 .find form { max-width: 56rem; margin: 0 auto; display: flex; gap: .7rem; flex-wrap: wrap; align-items: center; }
 .find input[type=search] { flex: 1 1 16rem; min-width: 0; padding: .55rem .8rem; font: inherit; border: 1px solid #b8c2d0; border-radius: .4rem; background: #fff; color: inherit; }
 .find label { color: var(--soft); white-space: nowrap; }
+.find nav { max-width: 56rem; margin: .35rem auto 0; display: flex; flex-wrap: wrap; gap: .1rem .7rem; font-size: .9rem; }
+.find nav a { text-decoration: none; }
 .find output { color: var(--soft); min-width: 6rem; }
 main { padding: .5rem 1rem 2rem; }
-.letter { margin: 1.4rem 0 .5rem; color: var(--deep); font-size: 1.2rem; border-bottom: 2px solid var(--deep); scroll-margin-top: 4rem; }
-article { background: var(--paper); border: 1px solid var(--line); border-radius: .5rem; padding: .8rem 1.1rem; margin: .6rem 0; scroll-margin-top: 4.5rem;
+.letter { margin: 1.4rem 0 .5rem; color: var(--deep); font-size: 1.2rem; border-bottom: 2px solid var(--deep); scroll-margin-top: 6rem; }
+article { background: var(--paper); border: 1px solid var(--line); border-radius: .5rem; padding: .8rem 1.1rem; margin: .6rem 0; scroll-margin-top: 6.5rem;
   content-visibility: auto; contain-intrinsic-size: auto 11rem; }
 article:target { border-color: var(--deep); box-shadow: 0 0 0 2px var(--deep); }
 article header { display: flex; justify-content: space-between; gap: 1rem; align-items: baseline; }
@@ -53,7 +56,11 @@ footer { padding: 1rem; border-top: 1px solid var(--line); color: var(--soft); }
 footer h2 { font-size: 1rem; }
 [hidden] { display: none !important; }
 @media print {
-  body { background: #fff; font-size: 10pt; }
+  body { background: #fff; font-size: 9pt; line-height: 1.4; }
+  h3 { font-size: 11.5pt; }
+  .english { font-size: 10pt; }
+  .pinyin, .contexts, .definition { font-size: 9pt; }
+  p { margin: .15rem 0; }
   .top { background: none; color: #000; padding: 0 0 .4rem; border-bottom: 1pt solid #000; }
   .find { display: none; }
   main, footer { max-width: none; padding: 0; }
@@ -68,7 +75,8 @@ footer h2 { font-size: 1rem; }
 <body>
 <div class="top"><div><h1>{title}</h1><p>{about}</p></div></div>
 <div class="find"><form role="search" onsubmit="return false"><input type="search" id="q" placeholder="Search: 中文, pinyin, English" aria-label="Search" autocomplete="off">
-<label><input type="checkbox" id="only"> approved only</label><output id="n" aria-live="polite"></output></form></div>
+<label><input type="checkbox" id="only"> approved only</label><output id="n" aria-live="polite"></output></form>
+<nav aria-label="Letters">{letters}</nav></div>
 <main>
 """
 

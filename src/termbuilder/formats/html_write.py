@@ -40,12 +40,13 @@ def dump(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Options
     shown = ", ".join(f"{count} {status}" for status, count in counts.items() if count)
     about = f"{len(kept)} concepts ({shown})" + (f" · {escape(run.started[:10])}" if run.started else "")
     with written(path) as beside, open(beside, "w", encoding="utf-8", newline="\n") as file:
-        file.write(HEAD.replace("{title}", escape(title)).replace("{about}", about))
+        letters = "".join(f'<a href="#{_anchor(name)}">{escape(name)}</a>' for name in dict.fromkeys(map(_letter, kept)))
+        file.write(HEAD.replace("{title}", escape(title)).replace("{about}", about).replace("{letters}", letters))
         letter = ""
         for entry in kept:
             if _letter(entry) != letter:
                 letter = _letter(entry)
-                file.write(f'<h2 class="letter">{escape(letter)}</h2>\n')
+                file.write(f'<h2 class="letter" id="{_anchor(letter)}">{escape(letter)}</h2>\n')
             file.write("".join(_entry(entry, anchors)))
         file.write(FOOT.replace("{sources}", _sources(run)))
 
@@ -65,7 +66,11 @@ def _by_sound(entry: ConceptEntry) -> tuple[bool, str, str, str]:
 
 def _letter(entry: ConceptEntry) -> str:
     no_letter, bare, *_ = _by_sound(entry)
-    return "0–9, others" if no_letter else bare[0].upper()
+    return "0–9" if no_letter else bare[0].upper()
+
+
+def _anchor(letter: str) -> str:
+    return f"-{letter[:1]}"  # ids of entries never begin with a hyphen
 
 
 def _entry(entry: ConceptEntry, anchors: Mapping[str, str]) -> Iterator[str]:
@@ -96,9 +101,7 @@ def _entry(entry: ConceptEntry, anchors: Mapping[str, str]) -> Iterator[str]:
     if entry.links:
         yield f'<p class="links">{" · ".join(_link(link, anchors) for link in entry.links)}</p>\n'
     small = [
-        text
-        for text in (entry.subject_field, entry.category, f"{entry.frequency} occurrences" if entry.frequency else "")
-        if text
+        text for text in (entry.subject_field, entry.category, f"found {entry.frequency}×" if entry.frequency else "") if text
     ]
     if entry.note:
         yield f'<p class="note">{_t(entry.note)}</p>\n'

@@ -235,6 +235,21 @@ def fitting(text: str) -> str:
     return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
 
 
+def lines_in(text: str, width: int) -> int:
+    """About how many lines a text takes in a column of that many characters; a Han character takes two.
+
+    >>> lines_in("揭榜挂帅", 10), lines_in("揭榜挂帅制度", 10), lines_in("gazelle enterprise", 10)
+    (1, 2, 3)
+    """
+    room = max(width - 1, 1)
+    lines = 0
+    for part in text.split("\n"):
+        wide = sum(character >= "\u1100" for character in part)
+        # words do not break, so Latin text fills its lines less well
+        lines += max(1, -(-int(2 * wide + (len(part) - wide) * (1.0 if wide else 1.1)) // room))
+    return lines
+
+
 LONGEST_TEXT = 16_000
 HIDDEN_COPY = "_termbuilder"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from termbuilder.model import ConceptEntry, Run
 MOST_LINKS = 65_000
 
 _FONT = "Microsoft YaHei"  # has pinyin with tone marks and every common Han character; others fall back by themselves
+_LINE_HEIGHT = 15.5
 _RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t")
 _DARK, _PALE, _LINE = "#1F3864", "#F2F5FA", "#C9D1DE"
 _STATUS_COLOURS = {
@@ -50,6 +51,22 @@ def created_at(run: Run) -> datetime.datetime:
         return datetime.datetime.fromisoformat(run.started).replace(tzinfo=None)
     except ValueError:
         return datetime.datetime(2000, 1, 1)
+
+
+def _row_heights_that_adapt() -> type:
+    """A worksheet whose row heights are a first guess: programs fit them again when somebody edits a row.
+
+    XlsxWriter marks every height as chosen by a person. Should it one day write rows another way, the heights just stay so.
+    """
+    from xlsxwriter.worksheet import Worksheet
+
+    class Adapting(Worksheet):  # type: ignore[misc]
+        def _xml_start_tag_unencoded(self, tag: str, attributes: Any = None) -> None:
+            if tag == "row":
+                attributes = [pair for pair in attributes if pair[0] != "customHeight"]
+            super()._xml_start_tag_unencoded(tag, attributes)
+
+    return Adapting
 
 
 class _Workbook:
@@ -87,6 +104,11 @@ class _Workbook:
         self._sources()
         self._about()
         self._hidden_copy()
+
+    def _fit(self, sheet: Any, row: int, columns: Sequence[Column], texts: Iterable[Cell]) -> None:
+        """Give a row the height that its longest cell needs (Excel allows 409 points); must come before its cells."""
+        lines = max(rows.lines_in(text, column.width) for column, text in zip(columns, texts) if isinstance(text, str))
+        sheet.set_row(row, min(_LINE_HEIGHT * lines + 3, 409))
 
     # --- cells ---------------------------------------------------------------------------------------------------
 
@@ -129,7 +151,7 @@ class _Workbook:
 
     def _sheet(self, name: str, columns: Sequence[Column], length: int, printed: int = 0) -> Any:
         """A sheet with its header frozen, filtered, and set up to be printed."""
-        sheet = self.workbook.add_worksheet(name)
+        sheet = self.workbook.add_worksheet(name, _row_heights_that_adapt())
         for number, column in enumerate(columns):
             sheet.set_column(number, number, column.width, None, {"hidden": 1} if column.hidden else {})
             sheet.write_string(0, number, column.title, self.head)
@@ -159,6 +181,7 @@ class _Workbook:
         for row, entry in enumerate(self.entries, 1):
             cells = rows.terms_row(entry)
             cells |= {f"extra {name}": value for name, value in rows.extra_cells(entry).items() if name in self.extra}
+            self._fit(sheet, row, columns, (cells.get(column.key, "") for column in columns))
             context = rows.shown_context(entry)
             for column, number in place.items():
                 if column == "id":
@@ -209,6 +232,7 @@ class _Workbook:
         for entry in self.entries:
             for cells in rows.variant_rows(entry):
                 row += 1
+                self._fit(sheet, row, rows.VARIANTS, cells.values())
                 self._put_link(sheet, row, 0, str(cells["concept"]), entry.id)
                 for number, column in enumerate(rows.VARIANTS[1:], 1):
                     self._put(sheet, row, number, cells[column.key])
@@ -223,6 +247,7 @@ class _Workbook:
             forms = rows.chinese_forms(entry)
             for evidence in rows.evidence_rows(entry):
                 row += 1
+                self._fit(sheet, row, rows.CONTEXTS, (entry.term, evidence.kind, evidence.text, evidence.source))
                 self._put_link(sheet, row, 0, one_line(entry.term), entry.id)
                 self._put(sheet, row, 1, evidence.kind)
                 exact = evidence.context is not None and evidence.context.text == evidence.text
@@ -257,6 +282,7 @@ class _Workbook:
                 document.name, document.format, document.date, document.characters, document.passages, document.entries,
                 document.encoding, repairs, "\n".join(document.warnings), document.digest,
             )  # fmt: skip
+            self._fit(sheet, row, columns[:-1], cells)
             for number, value in enumerate(cells):
                 self._put(sheet, row, number, value)
 
@@ -271,6 +297,7 @@ class _Workbook:
         sheet.set_row(0, 28)
         sheet.write_string(0, 0, plain(self.run.name), self.title)
         for row, (label, text) in enumerate(self._facts(), 2):
+            sheet.set_row(row, _LINE_HEIGHT * rows.lines_in(str(text), 100) + 3)
             self._put(sheet, row, 0, label, self.label)
             self._put(sheet, row, 1, text, self.body)
 
