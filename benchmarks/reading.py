@@ -139,7 +139,7 @@ def by_pdfium(data: bytes) -> str:
 def by_lxml_html(data: bytes) -> str:
     import lxml.html
 
-    return str(lxml.html.document_fromstring(data.decode()).text_content())
+    return "\n".join(map(str, lxml.html.document_fromstring(data.decode()).itertext()))
 
 
 def by_openpyxl(data: bytes) -> list[Any]:

@@ -10,7 +10,8 @@ import pytest
 from writers import container, docx, odf, paragraph, pdf, pptx, rtf, shape, xlsx
 
 from termbuilder.errors import InputRefused
-from termbuilder.read import SUFFIXES, Input, legacy, read
+from termbuilder.read import SUFFIXES, Input, read
+from termbuilder.read.legacy import read as read_legacy
 
 CHINESE = "加快培育瞪羚企业。"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
@@ -172,7 +173,7 @@ def test_what_is_only_called_doc_is_read_as_what_it_is() -> None:
     page = f"<html><body><p>{CHINESE}</p></body></html>".encode("gbk")
     letter = rtf("\\'bc\\'d3\\'bf\\'ec\\'c5\\'e0\\'d3\\'fd\\'b5\\'c9\\'c1\\'e7\\'c6\\'f3\\'d2\\'b5\\'a1\\'a3\\par")
     for data in (page, letter, docx(paragraph(CHINESE))):
-        assert legacy.read("通知.doc", data).text == CHINESE
+        assert read_legacy("通知.doc", data).text == CHINESE
 
 
 def test_a_program_that_fails_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -114,7 +114,12 @@ def furniture(blocks: Sequence[Block], title: str = "") -> list[str]:
             whys[number] = "outside the article"
     _keep_headline(blocks, whys, first, title)
     for number in range(first, last + 1):
-        if links[number] and not whys[number] and not blocks[number].cell and not _stands_in_text(number, links, weights):
+        if (
+            links[number]
+            and not whys[number]
+            and not blocks[number].cell
+            and not _stands_in_text(number, range(first, last + 1), links, weights)
+        ):
             whys[number] = "links"
     _set_tail_aside(blocks, whys, inside)
     return whys
@@ -160,9 +165,9 @@ def _bare(text: str) -> str:
     return "".join(text.split())
 
 
-def _stands_in_text(number: int, links: Sequence[bool], weights: Sequence[int]) -> bool:
+def _stands_in_text(number: int, inside: range, links: Sequence[bool], weights: Sequence[int]) -> bool:
     """Is this link block alone between running text, as a linked law title or attachment is, and no list of links?"""
-    near = [n for n in range(max(0, number - _LINK_APART), min(len(links), number + _LINK_APART + 1)) if n != number]
+    near = [n for n in range(number - _LINK_APART, number + _LINK_APART + 1) if n in inside and n != number]
     return not any(links[n] for n in near) and any(weights[n] for n in near)
 
 
