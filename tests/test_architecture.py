@@ -6,6 +6,7 @@ import ast
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,11 @@ NETWORK = {
 }
 
 
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def room_of(path: Path) -> str:
     parts = path.relative_to(SOURCE).parts
     return parts[0].removesuffix(".py")
@@ -71,16 +77,19 @@ NAMES = {room_of(path) for path in MODULES} - {"__init__", "__main__"}
 STAGES = NAMES - (ROOMS.keys() - {"rank"}) - SERVICES - DOORS - {"pipeline"}
 
 
-def imported(path: Path) -> Iterator[tuple[int, str]]:
+@cache
+def imported(path: Path) -> tuple[tuple[int, str], ...]:
     """(line, dotted name) of everything a module imports, relative imports spelled out, also inside functions."""
+    found: list[tuple[int, str]] = []
     package = ("termbuilder", *path.relative_to(SOURCE).parts[:-1])
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
-            yield from ((node.lineno, alias.name) for alias in node.names)
+            found += [(node.lineno, alias.name) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             above = ".".join(package[: len(package) - node.level + 1]) if node.level else ""
             base = ".".join(filter(None, (above, node.module)))
-            yield from ((node.lineno, f"{base}.{alias.name}") for alias in node.names)
+            found += [(node.lineno, f"{base}.{alias.name}") for alias in node.names]
+    return tuple(found)
 
 
 def own_rooms(path: Path) -> Iterator[tuple[int, str]]:
@@ -156,7 +165,7 @@ def test_a_stage_neither_prints_nor_looks_at_the_environment(room: str) -> None:
     found = []
     for path in MODULES:
         if room_of(path) == room:
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            for node in ast.walk(tree(path)):
                 if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("print", "input"):
                     found.append(f"{where(path, node.lineno)}: {node.func.id}()")
                 if isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv"):
@@ -165,12 +174,7 @@ def test_a_stage_neither_prints_nor_looks_at_the_environment(room: str) -> None:
 
 
 def test_no_function_declares_a_global() -> None:
-    found = [
-        where(path, node.lineno)
-        for path in MODULES
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Global)
-    ]
+    found = [where(path, node.lineno) for path in MODULES for node in ast.walk(tree(path)) if isinstance(node, ast.Global)]
     assert found == []
 
 
@@ -180,7 +184,7 @@ def test_only_what_is_declared_is_required() -> None:
     named = {line.split(">")[0].replace("-", "_").lower() for line in project["dependencies"]}
     missing = []
     for path in MODULES:
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        for node in tree(path).body:
             if isinstance(node, (ast.Import, ast.ImportFrom)) and not getattr(node, "level", 0):
                 names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""]
                 for name in {name.split(".")[0] for name in names} - {"termbuilder", "pypdfium2_raw"}:
