@@ -137,3 +137,13 @@ def test_a_backup_is_one_file_that_opens(tmp_path: Path) -> None:
 def test_a_backup_over_the_termbase_itself_is_refused(tmp_path: Path) -> None:
     with Termbase.open(tmp_path / "glossary.db") as termbase, pytest.raises(TermbaseError, match="is the termbase itself"):
         termbase.backup(tmp_path / "glossary.db")
+
+
+def test_a_backup_to_a_place_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    place = tmp_path / "no" / "backup.db"
+    with Termbase.open(tmp_path / "glossary.db") as termbase, pytest.raises(TermbaseError) as caught:
+        termbase.backup(place)
+    assert str(caught.value) == f"{place} cannot be opened. Check that its folder is there and may be written."
+    (tmp_path / "folder").mkdir()
+    with Termbase.open(tmp_path / "glossary.db") as termbase, pytest.raises(TermbaseError, match="Choose another place"):
+        termbase.backup(tmp_path / "folder")

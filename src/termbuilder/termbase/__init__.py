@@ -231,12 +231,19 @@ class Termbase:
         if target.resolve() == self.path.resolve():
             raise TermbaseError(f"{target} is the termbase itself. Choose another name for the backup.")
         beside = target.with_name(f"{target.name}.part")
-        with speaking(target):
+        try:
+            with speaking(target):
+                beside.unlink(missing_ok=True)
+                with closing(sqlite3.connect(beside)) as copy:
+                    self._db.backup(copy)
+                    copy.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it
+                beside.replace(target)
+        except OSError as error:
+            raise TermbaseError(
+                f"{target} cannot be written ({error.strerror}). Choose another place for the backup."
+            ) from error
+        finally:
             beside.unlink(missing_ok=True)
-            with closing(sqlite3.connect(beside)) as copy:
-                self._db.backup(copy)
-                copy.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it
-            beside.replace(target)
 
     # --- inside -------------------------------------------------------------------------------------------------------
 
