@@ -47,7 +47,7 @@ def main() -> None:
     began = time.monotonic()
     documents = annotated.load(arguments.shared)
     learned = _learned(documents, arguments.cache, lambda text: print(f"{time.monotonic() - began:6.0f} s  {text}", flush=True))
-    scorer = _scorer(arguments.shared)
+    scorer = load_scorer(arguments.shared)
     rows = {}
     with tempfile.TemporaryDirectory() as scratch:
         folder = arguments.entries or Path(scratch)
@@ -101,7 +101,7 @@ def _category_accuracy(entries: Sequence[dict[str, Any]], gold: Sequence[dict[st
     return sum(verdicts) / max(1, len(verdicts))
 
 
-def _scorer(shared: Path) -> ModuleType:
+def load_scorer(shared: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location("score", shared / "eval/score.py")
     assert spec is not None
     assert spec.loader is not None

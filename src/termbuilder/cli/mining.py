@@ -24,7 +24,7 @@ def _mining_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--glossary", "glossaries", multiple=True, type=FILE,
                      help="Your glossary (XLSX, CSV, TBX, OmegaT): its terms are looked for and its English wins. Repeatable."),
         click.option("--tables", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of tables laid over ours."),
-        click.option("--min-score", type=float, help="Least score of a term (log odds); default -1.5."),
+        click.option("--min-score", type=float, help="Least score of a term (log odds); default: as fits the text."),
         click.option("--encoding", default="", help="Encoding of text files, if it is not recognized (gb18030, big5 ...)."),
     )):  # fmt: skip
         command = option(command)
@@ -54,7 +54,7 @@ def _mining_options(command: Callable[..., Any]) -> Callable[..., Any]:
     help="Translation memory to take English from. Repeatable.",
 )
 @_mining_options
-@click.option("--limit", type=click.IntRange(min=0), default=0, help="Most terms to keep; 0: all above the least score.")
+@click.option("--limit", type=click.IntRange(min=0), default=0, help="Most terms to keep; default: as fits the text.")
 @click.option("--category", "categories", multiple=True, help="Keep only terms of this category. Repeatable.")
 @click.option("--include", multiple=True, help="Also keep: names, places, companies, institutions. Repeatable.")
 @click.option("--subject-field", default="", help="Subject field to write for every entry.")
