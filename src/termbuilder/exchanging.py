@@ -8,11 +8,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from termbuilder import __version__, read, tables
+from termbuilder import __version__, formats, read, tables
 from termbuilder import check as checking
 from termbuilder.check import report as reports
 from termbuilder.errors import FormatError, InputRefused, TermbaseError, UsageError
-from termbuilder.formats import FORMATS, Format, LoadOptions, Options, Problem
+from termbuilder.formats import FORMATS, PRESETS, Format, LoadOptions, Options, Problem
 from termbuilder.model import ConceptEntry, LangSec, Run, SegmentPair, TermSec
 from termbuilder.termbase import HistoryItem, ImportReport, Termbase
 
@@ -48,32 +48,58 @@ def import_files(
 
 def format_of(path: Path, name: str = "") -> Format:
     """The format called `name`, else the one whose file names end as that of `path` does; UsageError if there is none."""
-    if name:
-        if name not in FORMATS:
-            raise UsageError(f"There is no format {name!r}. Known: {', '.join(FORMATS)}.")
-        return FORMATS[name]
-    fitting = [format_ for format_ in FORMATS.values() if path.name.lower().endswith(format_.suffix)]
-    if not fitting:
+    if name and name not in FORMATS:
+        raise UsageError(f"There is no format {name!r}. Known: {', '.join(FORMATS)}.")
+    fitting = FORMATS[name] if name else formats.format_of(path)
+    if fitting is None:
         raise UsageError(f"{path.name}: no format has this suffix. Name one with --format: {', '.join(FORMATS)}.")
-    return max(fitting, key=lambda format_: len(format_.suffix))
+    return fitting
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What an export wrote: the path, the number of entries, and how to load the file into the tool it is for."""
+
+    path: Path
+    entries: int
+    load_it: str = ""
 
 
 def export(
-    termbase: Path, path: Path, format_: str, status: str, deprecated: str, codes: Sequence[str], tool: str
-) -> tuple[Path, int]:
-    """Write the entries of the termbase to `path`; returns the path and how many entries were written."""
-    chosen = format_of(path, format_)
-    options = Options(
-        statuses=("approved",) if status == "approved" else ("suggested", "approved"),
-        deprecated="drop" if deprecated == "drop" else "keep",
-        codes=tuple((code.split("-")[0], code) for code in codes),
-    )
+    termbase: Path,
+    path: Path,
+    format_: str = "",
+    status: str = "",
+    deprecated: str = "",
+    codes: Sequence[str] = (),
+    tool: str = "",
+) -> Exported:
+    """Write the entries of the termbase to `path`.
+
+    `tool` (a name of PRESETS) chooses format and options; `format_`, `status` (approved, all), `deprecated` (keep, drop) and language
+    `codes` (zh-Hans, en-GB) override what it or the suffix of `path` says.
+    """
+    if tool and tool not in PRESETS:
+        raise UsageError(f"There is no preset for {tool!r}. Known: {', '.join(PRESETS)}.")
+    preset = PRESETS.get(tool)
+    chosen = format_of(path, format_ or (preset.format if preset else ""))
+    options = preset.options if preset else Options()
+    if status:
+        options = replace(options, statuses=("approved",) if status == "approved" else ("suggested", "approved"))
+    if deprecated:
+        options = replace(options, deprecated="drop" if deprecated == "drop" else "keep")
+    if codes:
+        options = replace(options, codes=tuple((code.split("-")[0], code) for code in codes))
     with Termbase.open(termbase, create=False) as base:
         entries = [entry for entry in base.entries() if entry.status in options.statuses]
-    run = Run(signature="export", started=datetime.now().astimezone().isoformat(timespec="seconds"), name=path.stem,
-              versions={"termbuilder": __version__})  # fmt: skip
+    run = Run(
+        signature="export",
+        started=datetime.now().astimezone().isoformat(timespec="seconds"),
+        name=path.name.split(".")[0],
+        versions={"termbuilder": __version__},
+    )
     chosen.dump(entries, run, path, options)
-    return path, len(entries)
+    return Exported(path, len(entries), preset.load_it if preset else "")
 
 
 # --- decisions --------------------------------------------------------------------------------------------------------

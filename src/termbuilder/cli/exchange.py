@@ -55,24 +55,30 @@ def import_(
 @TERMBASE
 @click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="File to write.")
 @FORMAT
-@click.option("--status", type=click.Choice(["approved", "all"]), default="all", show_default=True, help="Which entries.")
-@click.option(
-    "--deprecated", type=click.Choice(["keep", "drop"]), default="keep", show_default=True, help="Terms not to be used."
-)
+@click.option("--status", type=click.Choice(["approved", "all"]), help="Which entries; default: all but the rejected.")
+@click.option("--deprecated", type=click.Choice(["keep", "drop"]), help="Terms not to be used: keep them marked, or drop them.")
 @click.option("--lang", "codes", multiple=True, help="Language code to write, such as zh-Hans or en-GB. Repeatable.")
-@click.option(
-    "--for", "tool", default="", help="Write what this tool takes: omegat, weblate, trados, memoq, phrase, crowdin ..."
-)
+@click.option("--for", "tool", default="", help="Write what a tool takes: omegat, weblate, trados, memoq, phrase, crowdin ...")
 @speaking
-def export(termbase: Path, output: Path, format_: str, status: str, deprecated: str, codes: tuple[str, ...], tool: str) -> None:
+def export(
+    termbase: Path,
+    output: Path,
+    format_: str,
+    status: str | None,
+    deprecated: str | None,
+    codes: tuple[str, ...],
+    tool: str,
+) -> None:
     """Write the entries of the termbase to a file.
 
-    Example: termbuilder export --termbase output/glossary.db -o glossary.tbx
+    Example: termbuilder export --termbase output/glossary.db -o glossary.utf8 --for omegat
     """
     from termbuilder import exchanging
 
-    path, count = exchanging.export(termbase, output, format_, status, deprecated, codes, tool)
-    click.echo(f"{count} entries written to {path}")
+    done = exchanging.export(termbase, output, format_, status or "", deprecated or "", codes, tool)
+    click.echo(f"{done.entries} entries written to {done.path}")
+    if done.load_it:
+        click.echo(done.load_it)
 
 
 @click.command()
