@@ -37,6 +37,7 @@ FIELDS = {
     "Origin": "origin", "Reliability": "reliability", "Process status": "process status", "Recorded status": "recorded status",
     "Syllables": "syllables",
 }  # fmt: skip
+_OF_CONCEPTS = ("Status", "Category", "Entry ID", "Documents")  # in a term, these are somebody else's fields
 ENTRY_FIELDS = ("Entry ID", "Status", "Subject", "Category", "Frequency", "Documents", "Note")
 LANGUAGE_FIELDS = ("Definition", "Source", "Note")
 TERM_FIELDS = (
@@ -236,6 +237,8 @@ def _fact(descrip: _Element, inner: tuple[Fact, ...]) -> Fact:
         tail, _, target = text.rpartition("-> ")
         number = descrip.get("Clink") or ""
         return Fact("link:" + _LINKS[label], label, text if number else tail.strip(), number or target)
-    if label in FIELDS:
+    parent = descrip.getparent()
+    concept = parent is not None and (above := parent.getparent()) is not None and above.tag == "conceptGrp"
+    if label in FIELDS and (concept or label not in _OF_CONCEPTS):
         return Fact("note", "note", notes.own(FIELDS[label], text))
     return Fact(CATEGORY_WORDS.get(folded(label), label), label, text, inner=inner)

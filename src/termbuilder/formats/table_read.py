@@ -119,7 +119,7 @@ def _columns(
 ) -> tuple[dict[int, Meaning], Sequence[tuple[int, list[str]]], bool]:
     """What each column holds, the rows below the header, and whether the columns are our own."""
     titles = [one_line(title) for title in table[0][1]]
-    if sum(title.lower() in _OUR_TITLES for title in titles) >= 3 and not options.columns:
+    if rows.TERMS[0].title in titles and not options.columns:
         return (
             {n: Meaning(_OUR_TITLES.get(title.lower(), f"extra {title}")) for n, title in enumerate(titles) if title},
             table[1:],
