@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -37,10 +37,11 @@ def mine_to_files(
     formats: Sequence[str] = ("xlsx", "tbx", "tbx2"),
     termbase: Path | None = None,
     progress: pipeline.Progress = lambda stage, done, of: None,
+    new_only: bool = False,
 ) -> Done:
     """Mine `paths`, merge into `termbase` (None: remember nothing), and write `output/name` in each of `formats`.
 
-    Every file is written whole or not at all. Raises UsageError for an unknown format, FormatError for a folder that cannot be written,
+    `new_only`: write only the entries that are new to the termbase with this run. Every file is written whole or not at all. Raises UsageError for an unknown format, FormatError for a folder that cannot be written,
     TermbaseError for a termbase that cannot; inputs that cannot be read are told in the result.
     """
     for format_ in formats:
@@ -48,13 +49,12 @@ def mine_to_files(
             raise UsageError(f"There is no format {format_!r}. Known: {', '.join(FORMATS)}.")
     _writable(output)
     if termbase is None:
-        return _written(pipeline.mine, paths, settings, output, name, formats, None, progress)
+        return _written(paths, settings, output, name, formats, None, progress, new_only)
     with Termbase.open(termbase) as base:
-        return _written(pipeline.mine, paths, settings, output, name, formats, base, progress)
+        return _written(paths, settings, output, name, formats, base, progress, new_only)
 
 
 def _written(
-    mine: Callable[..., pipeline.Mined],
     paths: Sequence[str | Path],
     settings: Settings,
     output: Path,
@@ -62,12 +62,15 @@ def _written(
     formats: Sequence[str],
     base: Termbase | None,
     progress: pipeline.Progress,
+    new_only: bool,
 ) -> Done:
     inputs, warnings = read.expand(paths)
-    mined = mine(inputs, settings, base.rejected_keys() if base else frozenset(), progress)
+    mined = pipeline.mine(inputs, settings, base.rejected_keys() if base else frozenset(), progress)
     run = replace(mined.run, name=name)
     merged = base.merge(mined.entries, run) if base and mined.entries else None
-    entries = tuple(base.entries()) if base else mined.entries
+    entries = mined.entries
+    if base:
+        entries = tuple(base.entries(run=merged.run if merged and new_only else None))
     shown = tuple(entry for entry in entries if entry.status != "rejected")
     files = []
     if shown:

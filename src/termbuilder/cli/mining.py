@@ -46,6 +46,7 @@ def _mining_options(command: Callable[..., Any]) -> Callable[..., Any]:
     "--termbase", type=click.Path(dir_okay=False, path_type=Path), help="Termbase to merge into; default OUTPUT/NAME.db."
 )
 @click.option("--no-termbase", is_flag=True, help="Write only the exports; remember nothing.")
+@click.option("--since-termbase", "new_only", is_flag=True, help="Write only what is new to the termbase.")
 @click.option(
     "--memory",
     "memories",
@@ -56,13 +57,18 @@ def _mining_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @_mining_options
 @click.option("--limit", type=click.IntRange(min=0), default=0, help="Most terms to keep; default: as fits the text.")
 @click.option("--category", "categories", multiple=True, help="Keep only terms of this category. Repeatable.")
-@click.option("--include", multiple=True, help="Also keep: names, places, companies, institutions. Repeatable.")
+@click.option(
+    "--include",
+    multiple=True,
+    type=click.Choice(["names", "people", "companies", "dates", "amounts"]),
+    help="Also keep what is no term. Repeatable.",
+)
 @click.option("--subject-field", default="", help="Subject field to write for every entry.")
 @click.option("--workers", type=click.IntRange(min=1), help="Processes; default: as many as there are processor cores.")
 @click.option("--quiet", is_flag=True, help="No progress and no summary.")
 @speaking
 def mine(paths: tuple[str, ...], output: Path, name: str, formats: tuple[str, ...], termbase: Path | None, no_termbase: bool,
-         workers: int | None, quiet: bool, **choices: Any) -> None:  # fmt: skip
+         new_only: bool, workers: int | None, quiet: bool, **choices: Any) -> None:  # fmt: skip
     """Mine the terms of Chinese documents: files, folders, patterns, or - for standard input.
 
     Example: termbuilder mine notices/ plan.pdf -o output
@@ -80,6 +86,7 @@ def mine(paths: tuple[str, ...], output: Path, name: str, formats: tuple[str, ..
             formats or DEFAULT_FORMATS,
             None if no_termbase else termbase or output / f"{name}.db",
             progress,
+            new_only,
         )
     warn(*done.refused, *done.warnings)
     if not quiet:
