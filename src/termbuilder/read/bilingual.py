@@ -107,11 +107,11 @@ def _segments(events: Iterator[tuple[str, _Element]]) -> Iterator[tuple[str, str
 
 def _of_memory(unit: _Element, number: int) -> tuple[str, str, str]:
     chinese = other = ""
-    for variant in unit.iterchildren("{*}tuv"):
-        segment = variant.find("{*}seg")
-        if segment is None:
+    for variant in unit:
+        if local(variant.tag) != "tuv":
             continue
         lang = attribute(variant, "lang").lower()
+        segment = next((child for child in variant if local(child.tag) == "seg"), None)
         if _is_chinese(lang):
             chinese = chinese or _text(segment)
         elif lang.startswith("en") or not other:
@@ -151,6 +151,8 @@ def _text(element: _Element | None) -> str:
     """The text of a segment without the codes of the original file."""
     if element is None:
         return ""
+    if not len(element):
+        return element.text or ""
     pieces = [element.text or ""]
     stack: list[_Element | str] = list(reversed(element))
     while stack:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from termbuilder.model import Document, Mark, SegmentPair
 
@@ -54,17 +54,15 @@ class TextBuilder:
         if aside:
             self.set_aside(start, self.length, aside)
 
-    def row(self, cells: Iterable[tuple[str, str]]) -> None:
-        """Append a row of cells, (label, text) each, as a line with a tab between cells; empty cells get no mark."""
+    def row(self, labels: Iterable[str], cells: Sequence[str]) -> None:
+        """Append a row of cells as a line with a tab between them; empty cells get no mark."""
         self.end_line()
         at = self.length
-        texts = []
-        for label, text in cells:
+        for label, text in zip(labels, cells):
             if text:
                 self._marks.append(Mark(at, "cell", label))
-            texts.append(text)
             at += len(text) + 1
-        self.add("\t".join(texts))
+        self.add("\t".join(cells))
 
     def set_aside(self, start: int, end: int, why: str) -> None:
         """Say that text[start:end] is no running text; touching spans of one reason become one."""

@@ -32,7 +32,7 @@ def read(name: str, data: bytes, encoding: str = "") -> Document:
             cells += len(record)
             if cells > MOST_CELLS:
                 raise InputRefused(f"{name} has more than {MOST_CELLS:,} cells. Split it.")
-            text.row((f"{letter}{number}", cell) for letter, cell in zip(letters, record))
+            text.row([f"{letter}{number}" for letter in letters], record)
     except csv.Error as error:
         raise InputRefused(
             f"{name}, line {reader.line_num}: a quoted cell never ends. Close the quotation mark and try again."

@@ -40,7 +40,7 @@ def read(name: str, data: bytes, encoding: str = "") -> Document:
             cells += len(row)
             if cells > MOST_CELLS:
                 raise InputRefused(f"{name} has more than {MOST_CELLS:,} cells with text. Split it.")
-            text.row((f"{title}!{place}", value) for place, value in row)
+            text.row([f"{title}!{place}" for place, _ in row], [value for _, value in row])
     return text.document(name, "xlsx")
 
 
