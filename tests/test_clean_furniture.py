@@ -57,6 +57,13 @@ def test_a_contents_list_is_set_aside_and_the_first_title_behind_it_stays(rules:
     assert texts(text, rules) == ["云溪实验室揭牌", BODY]
 
 
+def test_a_contents_list_without_page_numbers_is_known_by_its_chapters(rules: Rules) -> None:
+    text = f"目录\n第一章 总则\n第二章 平台建设\n第三章 人才\n\n第一章 总则\n\n{BODY}\n\n第二章 平台建设\n\n{MORE}\n\n第三章 人才\n\n全文结束。"
+    assert [(p.text, p.repeat) for p in passages(text, rules)] == [
+        ("总则", False), (BODY, False), ("平台建设", False), (MORE, False), ("人才", False), ("全文结束。", False),
+    ]  # fmt: skip
+
+
 def test_dot_leaders_are_set_aside_and_an_ellipsis_is_not(rules: Rules) -> None:
     text = (
         f"一、总体要求............1\n二、重点任务……………………5\n\n{BODY}\n\n中试基地、概念验证中心、产业创新联合体……都在加快建设。"
@@ -80,6 +87,10 @@ def test_a_staff_list_and_an_imprint_are_set_aside(rules: Rules) -> None:
         "高校 院所 企业",
         "电话会议系统覆盖全市，传真、邮箱等渠道同步开通。",
         "图书馆和科技馆向公众免费开放。",
+        "技术路线图",
+        "文件管理",
+        "100001元至200000元的部分按2%至3%交纳",
+        "高分遥感航空摄影",
         "5.18展洽会促成合作项目三十个。",
         "时间紧、任务重，各县要倒排工期。",
     ],
@@ -91,7 +102,7 @@ def test_running_text_with_the_words_of_an_imprint_stays(line: str, rules: Rules
 def test_the_furniture_of_a_government_page_is_set_aside(rules: Rules) -> None:
     text = (
         f"首页 > 政务公开 > 通知\n设为首页 | 加入收藏\n索引号： 000000000/2026-00001\n发布机构： 云溪市科学技术局\n发布日期：2026-01-05 浏览次数：120\n字号：[大 中 小]\n\n{BODY}\n\n"
-        "（资料图片）\n\n分享到：微信 微博\n打印\n关闭窗口\n"
+        "（资料图片）\n林一帆 摄\n受访者供图\n图/周舟\n\n分享到：微信 微博\n打印\n关闭窗口\n"
         "抄送：市委各部门，市政协办公室。\n云溪市人民政府办公室　　2026年1月6日印发\n版权所有：云溪市人民政府　云ICP备00000000号"
     )
     assert texts(text, rules) == [BODY]
@@ -121,7 +132,7 @@ def test_a_bibliography_an_author_block_and_english_lines_are_set_aside(rules: R
 
 
 def test_the_annex_that_explains_terms_is_known_and_its_terms_stand_with_their_explanations(rules: Rules) -> None:
-    text = f"{BODY}\n\n附件2\n名词解释\n1.概念验证：\n指验证科技成果技术可行性的活动。\n2.中试基地：是指提供放大试验的平台。\n"
+    text = f"{BODY}\n\n附件2\n《政府工作报告》名词解释\n1.概念验证：\n指验证科技成果技术可行性的活动。\n2.中试基地：是指提供放大试验的平台。\n"
     found = passages(text, rules)
     assert [(p.text, p.section) for p in found][-2:] == [
         ("概念验证：指验证科技成果技术可行性的活动。", "annex"),

@@ -13,6 +13,9 @@ _HAN = re.compile("[\u3400-\u9fff]")
 _LAST = "0123456789）)"
 _LONGEST = 150
 _WIDEST_ENTRY = 45
+_SIGNS = re.compile(r"[\s/|·:：]+")
+_FEWEST = 3
+_WIDE_GAP = 3  # empty lines
 _RUNNING = re.compile("。|，.*，.*，")
 
 
@@ -28,21 +31,28 @@ def leaders(lines: Sequence[Line]) -> list[int]:
 def contents(lines: Sequence[Line], headings: Collection[str]) -> list[int]:
     """Numbers of the lines of every list of contents under one of the `headings`.
 
-    It reaches to the first line of running text, and counts as one if at least three lines, and a fifth, carry a page number. The
-    title that stands right before that text is kept: it is the first article's own.
+    It reaches to the first line of running text, or to where its first entry comes again as a chapter. It counts as one if at least
+    three lines, and a sixth of all, carry a page number or come again. What stands behind a wide gap after the last entry is kept: the
+    first article's own title.
     """
+    texts = [_plain(line.text) for line in lines]
     found: list[int] = []
     for line in lines:
-        if line.number in found or re.sub(r"[\s/|·:：]+", "", line.text) not in headings:
+        if line.number in found or texts[line.number] not in headings:
             continue
-        end = line.number + 1
+        start = end = line.number + 1
         while end < len(lines) and lines[end].width <= _WIDEST_ENTRY and not _RUNNING.search(lines[end].text):
             end += 1
-        block = range(line.number, end)
-        entries = [n for n in block if _ENTRY.fullmatch(lines[n].text)]
-        if len(entries) < 3 or len(entries) * 6 < len(block):
+        again = next((n for n in range(start + 1, end) if texts[n] == texts[start]), 0)
+        later = frozenset(texts[again or end :])
+        block = range(start, again or end)
+        entries = [n for n in block if _ENTRY.fullmatch(lines[n].text) or texts[n] in later]
+        if len(entries) < _FEWEST or len(entries) * 6 < len(block):
             continue
-        last = entries[-1]
-        own = next((n for n in range(last + 1, end) if lines[n].blanks >= 3), end)
-        found += range(line.number, own if own < end else end)
+        own = next((n for n in range(entries[-1] + 1, block.stop) if lines[n].blanks >= _WIDE_GAP), block.stop)
+        found += range(line.number, own)
     return found
+
+
+def _plain(text: str) -> str:
+    return _SIGNS.sub("", text)

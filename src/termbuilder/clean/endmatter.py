@@ -10,7 +10,8 @@ from termbuilder.clean.lines import Line
 _ENTRY = re.compile(r"\s*[\[［(（]?\d{1,3}[\]］)）.．、]?\s*.{4,}")
 _CITED = re.compile(r"[\[［](?:[JMCDRNPSZG]|EB|DB|CP|OL)(?:/OL)?[\]］]", re.IGNORECASE)
 _WIDEST_LABEL = 40
-_WIDEST_ANNEX = 20
+_WIDEST_ANNEX = 32
+_STOP = re.compile("[，。；、]")
 _ANNEX_FRAME = re.compile(r"[\s:：（）()【】]+|^附件\d*|^附录\w?|\d+$")
 # Two sentences that trail off may be style; three in a row at the end are teasers.
 _FEWEST_CUT = 3
@@ -91,10 +92,13 @@ def _headline(line: Line) -> bool:
 def annex(lines: Sequence[Line], headings: Collection[str]) -> range:
     """Numbers of the lines of the annex that explains terms: from its heading to the next appendix or the end.
 
-    Only in the second half of a document, or where numbered items with a colon follow: 注释 may head anything.
+    Items with a list mark, a colon or 指 must follow: 注释 may head anything. What stands before the heading's own words may name
+    the document: 《政府工作报告》名词解释.
     """
+    titles = tuple(heading for heading in headings if len(heading) >= 4)
     for line in lines:
-        if line.width > _WIDEST_ANNEX or _ANNEX_FRAME.sub("", line.text) not in headings:
+        bare = _ANNEX_FRAME.sub("", line.text) if line.width <= _WIDEST_ANNEX else ""
+        if not bare or (bare not in headings and not (bare.endswith(titles) and not _STOP.search(bare))):
             continue
         following = lines[line.number + 1 : line.number + 7]
         if not any(item.mark or re.search("[：:]|是指|指", item.text[:40]) for item in following):

@@ -14,23 +14,28 @@ _BREADCRUMB = re.compile(r"[^\s>。，]{2,12}(?:\s*[>›»]+\s*[^\s>。，]{2,30
 _LEGAL = re.compile(r"^(?:版权所有|Copyright|©)|ICP备|公网安备|网站标识码", re.IGNORECASE)
 _ISSUED = re.compile(rf"\S{{2,25}}(?:办公室|办公厅|综合处|秘书处)\s*{DATE}印发")
 _FRAME = re.compile(r"[\s()（）\[\]【】<>]+")
+_DID = re.compile("[摄图文]")
 _WIDEST_LABELLED = 60
+_WIDEST_CREDIT = 20
 _HAN = "\u3400-\u9fff"
 _ISSUE = re.compile(
     r"(?:\d{4}\s*年\s*)?第\s*\d+\s*期|总\s*第?\s*\d+\s*期|(?:内部资料|准印证).{0,30}|[^\s，。（）]{2,20}(?:局|厅|部|委|办|会|院|所|中心|公司|政府|大学)(?:主办|主管|编印)"
 )
 _JUMP = re.compile(r"[■▲●◆►\s]*[（(]?\s*(?:下转|上接|紧接|转)\s*第?\s*[\dA-Z一二三四五六七八九十]+\s*[页版]\s*[）)]?")
-_CREDIT = re.compile(r"(?:.{0,24}[\s　（(])?(?:[^\s，。]{2,6}\s*)?(?:供图|摄影报道|摄影|图片来源|资料图片?|摄|制图|图)[）)]?")
+_CREDIT = re.compile(r"[（(]?(?:.{0,24}\s)?[^\s，。]{0,8}(?:供图|摄影报道|资料图片?)[）)]?")
+# 林一帆 摄, 文/林一帆, 李知行/图: with a name only, for 技术路线图 and 航空摄影 are terms
+_BY = re.compile(
+    r"[（(]?(?:.{0,24}\s)?(?:(?:文|图|摄影)\s?/\s?(?P<after>\S{2,4})|(?P<before>\S{2,4}?)\s?(?:摄影?|[/\s]\s?(?:制图|图|文)))[）)]?"
+)
 _ADDRESS_LINE = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|<https?://\S+>")
-_POSTCODE = re.compile(r"(?<!\d)[1-8]\d{5}(?!\d)")
-_INSTITUTION = re.compile("大学|学院|研究院|研究所|科学院|公司|中心|委员会|图书馆|党校|实验室|智库|局|部")
+_POSTCODE = re.compile(r"(?<![\d.])[1-8]\d{5}(?![\d元万亿户人件个吨米.])")
+_INSTITUTION = re.compile("大学|学院|研究院|研究所|科学院|公司|中心|委员会|图书馆|党校|实验室|智库|局(?!部)|部(?![分门署])")
 _ORGANISATION = re.compile(
     f"[{_HAN}（）()·]{{3,24}}(?:局|厅|部|委|办|会|院|所|中心|公司|集团|大学|学校|政府|处|署|社|馆|协会|学会|联盟)"
 )
 _STOP = re.compile("[。；！？]")
-_ORNAMENT = re.compile(
-    r"(?![（）《》【】“”‘’，。、；：！？])[\W_]+"
-)  # brackets and stops alone on their line belong to a sentence
+# Brackets and stops alone on their line belong to a sentence.
+_ORNAMENT = re.compile(r"(?![（）《》【】“”‘’，。、；：！？])[\W_]+")
 
 
 def web_chrome(lines: Sequence[Line], labelled: re.Pattern[str], buttons: Collection[str]) -> list[int]:
@@ -49,7 +54,7 @@ def web_chrome(lines: Sequence[Line], labelled: re.Pattern[str], buttons: Collec
             or _JUMP.fullmatch(text)
             or _DATE.fullmatch(text)
             or _ADDRESS_LINE.fullmatch(text)
-            or (line.width <= 20 and _CREDIT.fullmatch(text) and text[-2:] != "地图")
+            or (line.width <= _WIDEST_CREDIT and _CREDIT.fullmatch(text))
             or _ORNAMENT.fullmatch(text)
         ):
             found.append(line.number)
@@ -92,10 +97,16 @@ def staff(lines: Sequence[Line], titled: re.Pattern[str], surnames: frozenset[st
             continue
         bare = text.strip("■●▲（）() 　")
         count = _names(bare, surnames)
-        if (count >= 3) or (count and near) or (count and bare != text and (text[0] in "（(■●▲")) or "姓氏笔画" in text:
+        listed = count >= 3 or (count and (near or text[0] in "（(■●▲")) or "姓氏笔画" in text
+        if listed or (line.width <= _WIDEST_CREDIT and _credited(text, surnames)):
             found.append(line.number)
-    # A lone name above a staff line, and a staff title alone, belong to the list too.
     return found
+
+
+def _credited(text: str, surnames: frozenset[str]) -> bool:
+    """林一帆 摄, 图/林一帆: a name with what the person did."""
+    by = _BY.fullmatch(text) if _DID.search(text) else None
+    return by is not None and _name(by["after"] or by["before"], surnames)
 
 
 def _names(text: str, surnames: frozenset[str]) -> int:

@@ -10,6 +10,8 @@ from termbuilder.clean.traced import Edit
 CELL = "\x1f"  # stands where a table cell ends: the lines code makes a passage of each cell
 
 _MATH = re.compile(r"\$([^$\n]{1,80})\$")
+_FORMULA = re.compile(r"[\\^_]|^[^\u3400-\u9fff]*$")
+_HAN4 = re.compile("[\u3400-\u9fff]{4}")
 # A power with a reference in it, as in 43 \% ^ { [ 1 ] }, is a note mark.
 _MATH_NOTE = re.compile(r"\^\s*\{\s*[\[［(]?[\d\s,，\-–~]+[\]］)]?\s*\}|\^\s*\{\s*[\\a-z*\s]*\}|_\s*\{\s*\}")
 _MATH_SYMBOLS = {
@@ -48,8 +50,8 @@ def latex(text: str) -> list[Edit]:
     if "$" not in text:
         return edits
     for match in _MATH.finditer(text):
-        if re.search(r"[\u3400-\u9fff]{4}", match[1]):
-            continue  # two prices, not a formula
+        if not _FORMULA.search(match[1]) or _HAN4.search(match[1]):
+            continue  # two prices
         start = match.start()
         notes = [Edit(note.start() + start, note.end() + start) for note in _MATH_NOTE.finditer(match[0])]
         marks = [
