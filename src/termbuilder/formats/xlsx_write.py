@@ -142,7 +142,8 @@ class _Workbook:
             end = stop
         if end < len(text):
             parts.append(text[end:])
-        if len(text) > rows.LONGEST_TEXT or not spans:
+        # XlsxWriter escapes "_x000D_" twice in rich text; such a text is shown without highlighting
+        if len(text) > rows.LONGEST_TEXT or not spans or "_x" in text:
             self._put(sheet, row, column, text)
         elif spans[0][0] == 0 and spans[0][1] == len(text):
             self._put(sheet, row, column, text, self.hit_cell)
