@@ -154,44 +154,84 @@ def observe(
     """
     flat = "".join(passage.text for passage in passages)
     starts = judged.starts
-    surfaces = _surfaces(passages, cues, judged, flat)
-    if not surfaces:
-        return {}
-    where = _occurrences(passages, surfaces, starts)
+    likely = _likely(judged, flat)
+    offered = _offered(cues, starts, flat)
+    sure = {span for span, names in offered.items() if any(name in SURE_CUES for name in names)}
+    surfaces = sorted(
+        {
+            surface
+            for start, end in likely.keys() | sure
+            if len(surface := flat[start:end]) <= LONGEST_SURFACE and len(key_of(surface)) >= 2
+        }
+    )
+    where = _occurrences(passages, surfaces, starts) if surfaces else None
     if where is None:
         return {}
     pattern, number, first, last = where
-    measured = _measure(passages, words, cues, judged, bonds, flat, number, first, last)
+    measured = _measure(passages, words, offered, likely, judged, bonds, flat, number, first, last)
     return _summed(words, surfaces, pattern, number, first, last, measured, starts, flat)
 
 
-def _surfaces(
-    passages: Sequence[Passage], cues: Sequence[Mapping[Span, Sequence[str]]], judged: Judgement, flat: str
-) -> list[str]:
-    found: set[str] = set()
-    for start, end in judged.spans:
-        found.add(_bare(flat[start:end]))
-    for passage, offered in zip(passages, cues, strict=True):
-        for (start, end), names in offered.items():
-            if any(name in SURE_CUES for name in names):
-                found.add(passage.text[start:end])
-    return sorted(s for s in found if len(s) <= LONGEST_SURFACE and len(key_of(s)) >= 2)
+def _likely(judged: Judgement, flat: str) -> dict[Span, tuple[float, float]]:
+    """The tagger's spans without or with both of their marks; what it gave to a span and to the same with a mark more is added."""
+    found: dict[Span, tuple[float, float]] = {}
+    for (start, end), (longest, shortest) in judged.spans.items():
+        span = whole(flat, start, end)
+        if span is not None:
+            before = found.get(span, (0.0, 0.0))
+            found[span] = (min(1.0, before[0] + longest), min(1.0, before[1] + shortest))
+    return found
 
 
-def _bare(surface: str) -> str:
-    """Without marks at its ends that do not close inside it."""
-    while surface and surface[0] in _PUNCTUATION and not (surface[0] in "“‘《" and _closes_inside(surface)):
-        surface = surface[1:]
+def _offered(cues: Sequence[Mapping[Span, Sequence[str]]], starts: Ints, flat: str) -> dict[Span, frozenset[str]]:
+    found: dict[Span, frozenset[str]] = {}
+    for first, spans in zip(starts.tolist(), cues):
+        for (start, end), names in spans.items():
+            span = whole(flat, first + start, first + end)
+            if span is not None:
+                found[span] = found.get(span, frozenset()) | frozenset(names)
+    return found
+
+
+_PAIRS = {"“": "”", "‘": "’", "《": "》", "〈": "〉", "（": "）", "【": "】"}
+_OPENING = {closing: opening for opening, closing in _PAIRS.items()}
+
+
+def whole(text: str, start: int, end: int) -> Span | None:
+    """The span without punctuation at its ends and with whole pairs of marks inside; None if a pair is cut and cannot be made whole.
+
+    >>> text = "深化轨道交通“四网融合”，推进“一带一路”建设"
+    >>> [text[slice(*whole(text, *span))] for span in ((6, 12), (2, 11), (15, 23), (7, 11))]
+    ['四网融合', '轨道交通“四网融合”', '“一带一路”建设', '四网融合']
+    """
     while (
-        surface and surface[-1] in _PUNCTUATION and not (surface[-1] in "”’》）" and any(c in "“‘《（" for c in surface[:-1]))
+        start < end
+        and text[start] in _PUNCTUATION
+        and not (text[start] in _PAIRS and 0 < text.find(_PAIRS[text[start]], start, end) < end - 1)
     ):
-        surface = surface[:-1]
-    return surface
-
-
-def _closes_inside(surface: str) -> bool:
-    closing = {"“": "”", "‘": "’", "《": "》"}[surface[0]]
-    return 0 < surface.find(closing) < len(surface) - 1
+        start += 1
+    while (
+        start < end
+        and text[end - 1] in _PUNCTUATION
+        and not (text[end - 1] in _OPENING and _OPENING[text[end - 1]] in text[start : end - 1])
+    ):
+        end -= 1
+    open_marks: list[str] = []
+    for character in text[start:end]:
+        if character in _PAIRS:
+            open_marks.append(character)
+        elif character in _OPENING:
+            if open_marks and open_marks[-1] == _OPENING[character]:
+                open_marks.pop()
+            elif start and text[start - 1] == _OPENING[character]:
+                return whole(text, start - 1, end)
+            else:
+                return None
+    if not open_marks:
+        return (start, end) if start < end else None
+    if len(open_marks) == 1 and text[end : end + 1] == _PAIRS[open_marks[0]]:
+        return whole(text, start, end + 1)
+    return None
 
 
 def _occurrences(passages: Sequence[Passage], surfaces: Sequence[str], starts: Ints) -> tuple[Ints, Ints, Ints, Ints] | None:
@@ -213,7 +253,8 @@ def _occurrences(passages: Sequence[Passage], surfaces: Sequence[str], starts: I
 def _measure(
     passages: Sequence[Passage],
     words: Sequence[Sequence[Word]],
-    cues: Sequence[Mapping[Span, Sequence[str]]],
+    offered: Mapping[Span, frozenset[str]],
+    likely: Mapping[Span, tuple[float, float]],
     judged: Judgement,
     bonds: Floats,
     flat: str,
@@ -224,7 +265,7 @@ def _measure(
     """(occurrences, measures)."""
     starts, size = judged.starts, len(flat)
     out = np.zeros((len(first), len(MEASURES)))
-    probabilities = [judged.spans.get(span, (0.0, 0.0)) for span in zip(first.tolist(), last.tolist())]
+    probabilities = [likely.get(span, (0.0, 0.0)) for span in zip(first.tolist(), last.tolist())]
     out[:, :2] = probabilities
     for offset, name in ((0, "longest"), (4, "shortest")):
         b, i, e, o = (judged.labels[:, offset + label] for label in range(4))
@@ -271,13 +312,8 @@ def _measure(
     put("bond inside", (running[last - 1] - running[first]) / np.maximum(last - first - 1, 1))
     put("quoted", np.isin(before, ["“", "‘"]) & np.isin(after, ["”", "’"]))
     put("title", (before == "《") & (after == "》"))
-    _rivals(out, judged, starts, number, first, last)
-    _neighbours(out, judged, size, before, after, first, last)
-    offered = {
-        (int(starts[p]) + start, int(starts[p]) + end): names
-        for p, spans in enumerate(cues)
-        for (start, end), names in spans.items()
-    }
+    _rivals(out, likely, starts, number, first, last)
+    _neighbours(out, likely, size, before, after, first, last)
     for row, span in enumerate(zip(first.tolist(), last.tolist())):
         for name in offered.get(span, ()):
             if name in _CUES:
@@ -302,9 +338,11 @@ def _word_grid(
 _STRONG = 0.03  # rivals less probable than this do not count
 
 
-def _rivals(out: Floats, judged: Judgement, starts: Ints, number: Ints, first: Ints, last: Ints) -> None:
+def _rivals(
+    out: Floats, likely: Mapping[Span, tuple[float, float]], starts: Ints, number: Ints, first: Ints, last: Ints
+) -> None:
     """The most probable spans that contain, are contained in, or cross each occurrence."""
-    rivals = sorted((a, b, (x + y) / 2) for (a, b), (x, y) in judged.spans.items() if x + y >= 2 * _STRONG)
+    rivals = sorted((a, b, (x + y) / 2) for (a, b), (x, y) in likely.items() if x + y >= 2 * _STRONG)
     if not rivals:
         return
     a, b, p = (np.array(column) for column in zip(*rivals))
@@ -328,11 +366,17 @@ def _rivals(out: Floats, judged: Judgement, starts: Ints, number: Ints, first: I
 
 
 def _neighbours(
-    out: Floats, judged: Judgement, size: int, before: NDArray[np.str_], after: NDArray[np.str_], first: Ints, last: Ints
+    out: Floats,
+    likely: Mapping[Span, tuple[float, float]],
+    size: int,
+    before: NDArray[np.str_],
+    after: NDArray[np.str_],
+    first: Ints,
+    last: Ints,
 ) -> None:
     """The most probable item on the other side of a list comma."""
     best_end, best_start = np.zeros(size + 2), np.zeros(size + 2)
-    for (a, b), (x, y) in judged.spans.items():
+    for (a, b), (x, y) in likely.items():
         best_end[b] = max(best_end[b], (x + y) / 2)
         best_start[a] = max(best_start[a], (x + y) / 2)
     left = np.where(before == "、", best_end[np.maximum(first - 1, 0)], 0.0)

@@ -88,27 +88,12 @@ def lists_of(found: Gathered, concept: Mapping[str, str]) -> list[tuple[str, tup
     return out
 
 
-def balanced(surface: str) -> str:
-    """A surface with the quotation or title mark that stands just outside of it in the text.
-
-    >>> balanced("专精特新”企业"), balanced("金融“五篇大文章"), balanced("“一带一路”倡议")
-    ('“专精特新”企业', '金融“五篇大文章”', '“一带一路”倡议')
-    """
-    for opening, closing in ("“”", "‘’", "《》", "（）"):
-        if closing in surface and opening not in surface[: surface.index(closing)]:
-            surface = opening + surface
-        if opening in surface and closing not in surface[surface.rindex(opening) :]:
-            surface += closing
-    return surface
-
-
 def form_of(candidate: Candidate) -> Form:
     """A ranked candidate as the grouping wants it."""
     evidence = candidate.evidence
-    usual = max(evidence.surfaces, key=lambda item: (balanced(item[0]) == item[0], item[1], item[0]))[0]
     return Form(
         key=candidate.key,
-        surface=balanced(usual),
+        surface=max(evidence.surfaces, key=lambda item: (item[1], item[0]))[0],
         score=candidate.score,
         frequency=evidence.frequency,
         document_frequency=evidence.document_frequency,
