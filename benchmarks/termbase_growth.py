@@ -3,6 +3,9 @@
     python benchmarks/termbase_growth.py [100000]
 
 Half of the 300 are new, half are there already (found again in the new document). Processor time, median of 5 merges.
+
+Measured 2026-11-25 (Python 3.11.7, SQLite 3.40.1, 2 shared cores, busy): 0.28 s at 1,000 entries, 0.22 at 10,000, 0.26 at 30,000,
+0.31 at 100,000.
 """
 
 from __future__ import annotations
