@@ -127,6 +127,22 @@ def marked_down(text: str) -> str:
     return re.sub(r"(?<=[\u4e00-\u9fff])。", lambda m: f"[{next(number)}]。" if len(m.string) % 3 else "①。", text)
 
 
+def bulletin(text: str) -> str:
+    """The text in a bulletin: cover, contents, editorial board, imprint before it; bibliography and teasers behind it."""
+    paragraphs = paragraphs_of(text)
+    titles = [line for line in paragraphs if len(line) <= 30 and line[-1] not in "。；！？："] or ["××科技工作要点"]
+    contents = "\n".join(f"- {number * 3:02} {title}" for number, title in enumerate(titles * 3, 1))
+    front = (
+        "××科技\n\n2025年第 6 期\n总第 161 期\n内部资料 免费交流\n\n目录 / CONTENTS\n\n编辑委员会\n主任 李知行 王若水\n副主任（以姓氏笔画为序）\n"
+        f"万里 方圆\n冯 川 刘一诺\n周舟\n主编 高远 钟鸣\n\n地址：××市东湖路1号\n邮编：300000\n电话：000-00000000\n\n{contents}\n\n\n\n\n"
+    )
+    back = (
+        "\n\n参考文献\n[1] 周舟. 概念验证中心建设研究[J]. 科技管理, 2020, 3(1): 1-9.\n[2] 高远, 钟鸣. 科技金融导论[M]. 北京: ××出版社, 2019.\n\n"
+        "（作者单位：××市科技局）\n"
+    )
+    return front + "\n\n".join(paragraphs) + back
+
+
 def web_page(text: str) -> str:
     """The text in an old page of a government site: navigation, record, share bar, teasers."""
     body = "\n".join(f"<p>　　{html.escape(paragraph)}</p>" for paragraph in paragraphs_of(text))
@@ -236,6 +252,7 @@ KINDS: dict[str, Callable[[str, Path], Path]] = {
     "some spaces": in_text(spaced),
     "spaces everywhere": in_text(all_spaced),
     "Markdown, LaTeX, note marks": in_text(marked_down),
+    "bulletin furniture": in_text(bulletin),
     "HTML furniture": in_text(web_page, ".html"),
     "PDF": in_file(write_pdf, ".pdf"),
     "PDF, two columns": in_file(lambda text, path: write_pdf(text, path, 2), ".pdf"),

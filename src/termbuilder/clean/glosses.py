@@ -12,8 +12,8 @@ _LETTERS = "a-zA-Zāáǎàăēéěèĕīíǐìĭōóǒòŏūúǔùŭǖǘǚǜüń
 _BRACKETED = re.compile(
     rf"(?<=[\u3400-\u9fff〇])\s*[(（\[［【〔{{{{]\s*([{_LETTERS}01'’·\s-]{{1,60}}?[1-5]?)\s*[)）\]］】〕}}}}]"
 )
-# Without brackets only what carries a tone mark, between two characters: 高质zhì量
-_BARE = re.compile(rf"(?<=[\u3400-\u9fff])([{_LETTERS}]{{1,6}})(?=[\u3400-\u9fff，。、；：])")
+# Without brackets, or with one of them lost, only what carries a tone mark, between two characters: 高质zhì量, 园(yuán区
+_BARE = re.compile(rf"(?<=[\u3400-\u9fff])[(（]?([{_LETTERS}]{{1,6}})[)）]?(?=[\u3400-\u9fff，。、；：])")
 _TONES = str.maketrans({"\u0300": "", "\u0301": "", "\u0304": "", "\u030c": "", "\u0306": "", "ɑ": "a", "ɡ": "g"})
 # From so many glosses on a text is one that prints pinyin, and a damaged gloss is believed too.
 _USUAL = 5
@@ -50,6 +50,12 @@ def _near(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     at = next((i for i, (a, b) in enumerate(zip(short, long)) if a != b), len(short))
     return short[at + (len(short) == len(long)) :] == long[at + 1 :]
+
+
+def _worn(letters: str, reading: str) -> bool:
+    """What recognition left of a reading: its first letter, and none that it does not have: (w) for wù, (chn) for chǎn."""
+    rest = iter(reading)
+    return letters[:1] == reading[:1] and all(letter in rest for letter in letters)
 
 
 def _syllables(letters: str, syllables: frozenset[str], wanted: int) -> list[str] | None:
@@ -93,8 +99,10 @@ def _agrees(inside: str, before: str, syllables: frozenset[str], usual: bool) ->
     agreed = sum(any(_near(syllable, reading) for reading in _readings(c)) for syllable, c in zip(cut, spoken))
     if _toned(inside):
         return agreed * 2 >= len(cut) or all(syllable in syllables for syllable in cut)
+    if usual and len(cut) == 1 and any(_worn(cut[0], reading) for reading in _readings(spoken)):
+        return True
     exact = sum(syllable in _readings(c) for syllable, c in zip(cut, spoken))
-    return agreed == len(cut) and exact * 2 >= len(cut)
+    return agreed == len(cut) and (usual or exact * 2 >= len(cut))
 
 
 def pinyin(text: str, syllables: frozenset[str]) -> list[Edit]:
@@ -109,11 +117,12 @@ def pinyin(text: str, syllables: frozenset[str]) -> list[Edit]:
     bracketed = list(_BRACKETED.finditer(text))
     usual = sum(_toned(match[1]) for match in bracketed) >= _USUAL
     bare = [match for match in _BARE.finditer(text) if _toned(match[1])]
-    return sorted(
+    found = {
         Edit(*match.span(), "\n" if "\n" in match[0] else "")
         for match in bracketed + bare
         if _is_pinyin(match[1].strip(), _han_before(text, match.start()), syllables, usual)
-    )
+    }
+    return sorted(found)
 
 
 def _han_before(text: str, end: int) -> str:
