@@ -86,31 +86,60 @@ def _strings(keys: list[str], all_: list[Evidence], seen: NDArray[np.float64], k
                 if part in present:
                     (ends if j == size else begins if i == 0 else inside)[part] += probability
                     best[part] = max(best.get(part, 0.0), probability)
-    pairs = known.reports.of([key[i : i + 2] for key in keys for i in range(len(key) - 1)])
-    rarest = np.minimum.reduceat(pairs, np.cumsum([0, *(len(key) - 1 for key in keys[:-1])]))
-    columns = zip(keys, all_, known.reports.of(keys).tolist(), known.laws.of(keys).tolist(), rarest.tolist(), strict=True)
+    columns = zip(
+        keys,
+        all_,
+        _made_of(keys).tolist(),
+        known.reports.of(keys).tolist(),
+        known.laws.of(keys).tolist(),
+        _rarest_pairs(keys, known.reports).tolist(),
+        strict=True,
+    )
+    beginnings = {term[:2] for term in known.glossary}
     rows = []
-    for key, one, in_reports, in_laws, rarest_pair in columns:
+    for key, one, (digits, latin, han, numerals), in_reports, in_laws, rarest_pair in columns:
         size = len(key)
-        covered, parts = _glossary_cover(key, known.glossary)
+        covered, parts = _glossary_cover(key, known.glossary, beginnings)
         surface = one.shape.surface
         rows.append((
-            size, one.shape.words, sum(c.isdigit() for c in key), sum("a" <= c <= "z" for c in key),
-            sum("\u4e00" <= c <= "\u9fff" for c in key) / size,
-            "“" in surface or "”" in surface, "的" in key, "、" in surface or "，" in surface, any(c in key for c in "和与及"),
+            size, one.shape.words, digits, latin, han / size,
+            "“" in surface or "”" in surface, "的" in key, "、" in surface or "，" in surface, "和" in key or "与" in key or "及" in key,
             in_reports, in_laws, rarest_pair,
             key in known.glossary, covered / size, parts,
-            ends[key], begins[key], inside[key], best.get(key, 0.0),
-            any(c in _NUMERALS for c in key), one.shape.words == 1,
+            ends.get(key, 0.0), begins.get(key, 0.0), inside.get(key, 0.0), best.get(key, 0.0),
+            numerals > 0, one.shape.words == 1,
         ))  # fmt: skip
     return np.array(rows, dtype=np.float64)
 
 
-def _glossary_cover(key: str, glossary: Set[str]) -> tuple[int, int]:
-    """(characters, terms) of glossary terms shorter than the key that cover it from the left, longest first."""
+def _made_of(keys: Sequence[str]) -> NDArray[np.int64]:
+    """(keys, 4): how many digits, Latin letters, Han characters and Chinese numerals each has."""
+    every, back = np.unique(np.frombuffer("".join(keys).encode("utf-32-le"), dtype=np.uint32), return_inverse=True)
+    kinds = np.array([
+        (c.isdigit(), "a" <= c <= "z", "\u4e00" <= c <= "\u9fff", c in _NUMERALS) for c in map(chr, every.tolist())
+    ])  # fmt: skip
+    return np.add.reduceat(kinds[back].astype(np.int64), np.cumsum([0, *map(len, keys[:-1])]), axis=0)
+
+
+def _rarest_pairs(keys: Sequence[str], counts: Counts) -> NDArray[np.float64]:
+    """The least count of two characters side by side in each key."""
+    pairs = [key[i : i + 2] for key in keys for i in range(len(key) - 1)]
+    place = {pair: number for number, pair in enumerate(dict.fromkeys(pairs))}
+    seen = counts.of(list(place))[[place[pair] for pair in pairs]]
+    return np.asarray(np.minimum.reduceat(seen, np.cumsum([0, *(len(key) - 1 for key in keys[:-1])])))
+
+
+def _glossary_cover(key: str, glossary: Set[str], beginnings: Set[str]) -> tuple[int, int]:
+    """(characters, terms) of glossary terms shorter than the key that cover it from the left, longest first.
+
+    `beginnings`: the first two characters of all glossary terms.
+    """
     covered = parts = at = 0
     size = len(key)
     while at < size:
+        if key[at : at + 2] not in beginnings:
+            at += 1
+            continue
         for end in range(min(size, at + 12), at + 1, -1):
             if end - at < size and key[at:end] in glossary:
                 covered, parts, at = covered + end - at, parts + 1, end

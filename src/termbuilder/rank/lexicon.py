@@ -71,24 +71,28 @@ class Lexicon:
         `without` takes one document's own counts out (for training).
         """
         out = np.zeros((len(keys), 2 * len(VIEWS) + 2), dtype=np.float32)
-        nothing = (0.0, 0.0)
-        for row, (key, shape) in enumerate(zip(keys, shapes, strict=True)):
-            for view, text in enumerate(views(key, shape)):
-                number = code(view, text)
-                terms, all_ = self.counts.get(number, nothing)
-                if without is not None:
-                    less = without.counts.get(number, nothing)
-                    terms, all_ = terms - less[0], all_ - less[1]
-                out[row, 2 * view] = (terms + self.rate * PRIOR) / (all_ + PRIOR)
-                out[row, 2 * view + 1] = min(all_, MOST_COUNTED)
-            number = code(-1, key)
-            terms, all_ = self.counts.get(number, nothing)
-            if without is not None:
-                less = without.counts.get(number, nothing)
-                terms, all_ = terms - less[0], all_ - less[1]
-            out[row, -2] = terms
-            out[row, -1] = all_ - terms
+        looks = zip(*(views(key, shape) for key, shape in zip(keys, shapes, strict=True)), strict=True)
+        for view, texts in enumerate(looks):
+            terms, all_ = self._counted(view, texts, without)
+            out[:, 2 * view] = (terms + self.rate * PRIOR) / (all_ + PRIOR)
+            out[:, 2 * view + 1] = np.minimum(all_, MOST_COUNTED)
+        terms, all_ = self._counted(-1, keys, without)
+        out[:, -2] = terms
+        out[:, -1] = all_ - terms
         return out
+
+    def _counted(
+        self, view: int, texts: Sequence[str], without: Lexicon | None
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """(terms, all) of each text."""
+        nothing = (0.0, 0.0)
+        place = {text: number for number, text in enumerate(dict.fromkeys(texts))}
+        numbers = [code(view, text) for text in place]
+        counts = np.array([self.counts.get(number, nothing) for number in numbers], dtype=np.float64).reshape(-1, 2)
+        if without is not None:
+            counts -= np.array([without.counts.get(number, nothing) for number in numbers], dtype=np.float64).reshape(-1, 2)
+        spread = counts[[place[text] for text in texts]]
+        return spread[:, 0], spread[:, 1]
 
 
 NAMES = (*(name for view in VIEWS for name in (f"rate: {view}", f"support: {view}")), "a term elsewhere", "no term elsewhere")

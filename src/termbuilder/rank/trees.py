@@ -3,29 +3,57 @@
 A tree adds the value of the leaf that a candidate falls into. On the way from the root, each split moves the expected value (the
 mean of the training examples in the node) a little: that move is the share of the split's feature. The shares along a path add up to leaf
 minus root, so bias and shares together are the score (the decomposition of Saabas, 2014).
+
+Trees are not walked: a split that sends a candidate to the right rules out all leaves on its left, and the first leaf that no split
+rules out is the one (Lucchese and others, 2015). So a tree costs a few operations on whole columns, ten times fewer than a walk.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-
+Bits = NDArray[np.uint64]
 
 # A third of all candidates are hopeless, and the first trees know it: whoever stands below HOPELESS after FIRST trees keeps that score. On
 # unseen documents that cost 3 of 2,946 candidates above the default least score; one of these 3 was an annotated term.
 FIRST = 90
 HOPELESS = -2.8
+# Rows are taken in blocks whose columns fit the processor's cache.
+BLOCK = 16_384
+
+
+@dataclass(frozen=True)
+class Tree:
+    """One tree for evaluation: its splits, for each the leaves that it leaves possible on its right, and the leaves from left to right."""
+
+    splits: tuple[tuple[int, np.float32, np.uint32], ...]  # (feature, threshold, possible leaves as bits)
+    values: NDArray[np.float32]  # of the leaves
+    root: np.float32  # mean of the root
+    moves: tuple[tuple[int, Floats], ...]  # for each feature, what it adds on the way to each leaf
+
+    def leaves(self, columns: NDArray[np.float32]) -> NDArray[np.intp]:
+        """The number of the leaf of each candidate; `columns` are the rows of features, transposed."""
+        size = columns.shape[1]
+        possible = np.full(size, 0xFFFFFFFF, dtype=np.uint32)
+        left = np.empty(size, dtype=bool)
+        for feature, threshold, right in self.splits:
+            np.less_equal(columns[feature], threshold, out=left)
+            everything = np.negative(left.view(np.int8)).astype(np.int32).view(np.uint32)  # all bits where it goes to the left
+            possible &= everything | right
+        first = possible & (~possible + np.uint32(1))
+        return ((first.astype(np.float32).view(np.uint32) >> np.uint32(23)) - np.uint32(127)).astype(np.intp)
 
 
 @dataclass(frozen=True)
 class Trees:
     """A forest as flat arrays over all nodes; `roots` are the numbers of the trees' first nodes.
 
-    A node with `feature` -1 is a leaf. `value` is the mean of the node, leaf values included.
+    A node with `feature` -1 is a leaf. `value` is the mean of the node, leaf values included. A tree has 32 leaves at most.
     """
 
     roots: NDArray[np.int32]
@@ -36,44 +64,69 @@ class Trees:
     value: NDArray[np.float32]
     bias: float
 
+    @cached_property
+    def forest(self) -> tuple[Tree, ...]:
+        """The trees as they are evaluated."""
+        nodes = zip(self.feature.tolist(), self.threshold, self.left.tolist(), self.right.tolist(), self.value, strict=True)
+        flat = list(nodes)
+        return tuple(_tree(root, flat) for root in self.roots.tolist())
+
     def scores(self, rows: NDArray[np.float32]) -> Floats:
         """The score (log odds) of each row."""
-        total = self._summed(rows, self.roots[:FIRST]) + self.bias
+        total = self._summed(rows, self.forest[:FIRST]) + self.bias
         alive = np.flatnonzero(total >= HOPELESS)
-        total[alive] += self._summed(rows[alive], self.roots[FIRST:])
+        total[alive] += self._summed(rows[alive], self.forest[FIRST:])
         return total
 
     def shares(self, rows: NDArray[np.float32]) -> tuple[Floats, Floats]:
         """(biases, shares): what each feature adds to the score of each row; bias and shares of a row add up to its score."""
-        shares = np.zeros(rows.shape)
-        biases = np.full(len(rows), self.bias)
-        everyone = np.arange(len(rows))
-        for number, root in enumerate(self.roots.tolist()):
-            if number == FIRST:
-                everyone = np.flatnonzero(biases + shares.sum(axis=1) >= HOPELESS)
-            biases[everyone] += self.value[root]
-            node, walking = np.full(len(everyone), root, dtype=np.int32), everyone
-            while self.feature[root] >= 0 and len(walking):
-                feature = self.feature[node]
-                after = np.where(rows[walking, feature] <= self.threshold[node], self.left[node], self.right[node])
-                shares[walking, feature] += self.value[after].astype(np.float64) - self.value[node]
-                inner = self.feature[after] >= 0
-                node, walking = after[inner], walking[inner]
-        return biases, shares
+        first = np.full(len(rows), self.bias), np.zeros((rows.shape[1], len(rows)))
+        _move(self.forest[:FIRST], rows, *first)
+        biases, shares = first
+        alive = np.flatnonzero(biases + shares.sum(axis=0) >= HOPELESS)
+        onward = biases[alive], np.ascontiguousarray(shares[:, alive])
+        _move(self.forest[FIRST:], rows[alive], *onward)
+        biases[alive], shares[:, alive] = onward
+        return biases, np.ascontiguousarray(shares.T)
 
-    def _summed(self, rows: NDArray[np.float32], roots: NDArray[np.int32]) -> Floats:
+    def _summed(self, rows: NDArray[np.float32], trees: tuple[Tree, ...]) -> Floats:
         total = np.zeros(len(rows))
-        for root in roots.tolist():
-            total += self.value[self._leaves(rows, root)]
+        for start in range(0, len(rows), BLOCK):
+            columns = np.ascontiguousarray(rows[start : start + BLOCK].T)
+            own = total[start : start + BLOCK]
+            for tree in trees:
+                own += tree.values[tree.leaves(columns)]
         return total
 
-    def _leaves(self, rows: NDArray[np.float32], root: int) -> NDArray[np.int32]:
-        leaves = np.full(len(rows), root, dtype=np.int32)
-        walking = np.arange(len(rows)) if self.feature[root] >= 0 else np.zeros(0, dtype=np.int64)
-        node = leaves[walking]
-        while len(walking):
-            after = np.where(rows[walking, self.feature[node]] <= self.threshold[node], self.left[node], self.right[node])
-            inner = self.feature[after] >= 0
-            leaves[walking[~inner]] = after[~inner]
-            node, walking = after[inner], walking[inner]
-        return leaves
+
+def _move(trees: tuple[Tree, ...], rows: NDArray[np.float32], biases: Floats, shares: Floats) -> None:
+    """Add to `biases` and to `shares` (features, rows) what the trees add."""
+    columns = np.ascontiguousarray(rows.T)
+    for tree in trees:
+        biases += tree.root
+        leaves = tree.leaves(columns)
+        for feature, moves in tree.moves:
+            shares[feature] += moves[leaves]
+
+
+def _tree(root: int, nodes: list[tuple[int, np.float32, int, int, np.float32]]) -> Tree:
+    leaves: list[tuple[np.float32, list[tuple[int, float]]]] = []  # value, moves on the way
+    splits: list[tuple[int, np.float32, np.uint32]] = []
+
+    def walk(number: int, way: list[tuple[int, float]]) -> int:
+        """The leaves under a node, as bits."""
+        feature, threshold, left, right, value = nodes[number]
+        if feature < 0:
+            leaves.append((value, way))
+            return 1 << (len(leaves) - 1)
+        below = walk(left, [*way, (feature, float(nodes[left][4]) - float(value))])
+        splits.append((feature, threshold, np.uint32(0xFFFFFFFF ^ below)))
+        return below | walk(right, [*way, (feature, float(nodes[right][4]) - float(value))])
+
+    walk(root, [])
+    moves = {feature: np.zeros(len(leaves)) for feature in sorted({split[0] for split in splits})}
+    for leaf, (_, way) in enumerate(leaves):
+        for feature, move in way:
+            moves[feature][leaf] += move
+    values = np.array([value for value, _ in leaves], dtype=np.float32)
+    return Tree(tuple(splits), values, nodes[root][4], tuple(moves.items()))
