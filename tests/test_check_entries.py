@@ -23,7 +23,7 @@ GOOD = ConceptEntry("c0001", (LangSec("zh-CN", (CHINESE,)), LangSec("en", (ENGLI
 
 
 def chinese(**changes: object) -> ConceptEntry:
-    return replace(GOOD, lang_secs=(LangSec("zh-CN", (replace(CHINESE, **changes),)), GOOD.lang_sec("en")))
+    return replace(GOOD, lang_secs=(LangSec("zh-CN", (replace(CHINESE, **changes),)), GOOD.lang_sec("en")))  # type: ignore[arg-type]
 
 
 def term(text: str) -> ConceptEntry:
@@ -31,7 +31,7 @@ def term(text: str) -> ConceptEntry:
 
 
 def english(*secs: TermSec, **changes: object) -> ConceptEntry:
-    return replace(GOOD, lang_secs=(GOOD.lang_sec("zh"), LangSec("en", secs)), **changes)
+    return replace(GOOD, lang_secs=(GOOD.lang_sec("zh"), LangSec("en", secs)), **changes)  # type: ignore[arg-type]
 
 
 def second(**changes: object) -> ConceptEntry:
@@ -40,7 +40,7 @@ def second(**changes: object) -> ConceptEntry:
         LangSec("zh-CN", (replace(other, reading=Reading("x", ("x",) * 5)),)),
         LangSec("en", (replace(ENGLISH, term="unicorn"),)),
     )
-    return replace(replace(GOOD, id="c0002", lang_secs=sections), **changes)
+    return replace(replace(GOOD, id="c0002", lang_secs=sections), **changes)  # type: ignore[arg-type]
 
 
 def with_term(entry: ConceptEntry, text: str) -> ConceptEntry:
@@ -69,7 +69,7 @@ WRONG = [
     ("E107", [replace(GOOD, links=(Link("broader", "c0002"),)), replace(second(), links=(Link("whole", "c0001"),))]),
     ("E108", [replace(GOOD, lang_secs=(LangSec("zh_CN", (CHINESE,)), LangSec("en", (ENGLISH,))))]),
     ("E108", [replace(GOOD, lang_secs=(*GOOD.lang_secs, LangSec("german", (TermSec("Gazelle"),))))]),
-    ("E109", [replace(GOOD, status="done")]),
+    ("E109", [replace(GOOD, status="done")]),  # type: ignore[arg-type]
     ("E109", [chinese(part_of_speech="n.")]),
     ("E110", [replace(GOOD, note="核\x07")]),
     ("E110", [chinese(contexts=(Context("瞪羚\ud83d企业", SOURCE),))]),

@@ -299,7 +299,7 @@ def with_own_main_terms(entries: list[ConceptEntry]) -> list[ConceptEntry]:
     return numbered
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(ENTRY, max_size=4).map(with_own_main_terms))
 def test_any_entries_come_back_equal(entries: list[ConceptEntry]) -> None:
     with Termbase.open(":memory:") as termbase:

@@ -35,20 +35,20 @@ def fields_of(entry: ConceptEntry) -> dict[tuple[str, ...], object]:
     return flatten(entry)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(ENTRY)
 def test_an_entry_is_made_of_its_fields(entry: ConceptEntry) -> None:
     assert unflatten(ConceptEntry("c0001", ()), flatten(entry)) == entry
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(ENTRY, ENTRY)
 def test_a_file_that_was_not_edited_changes_nothing(base: ConceptEntry, ours: ConceptEntry) -> None:
     now, clashes = merged(flatten(base), flatten(base), flatten(ours))
     assert (unflatten(ours, now), clashes) == (ours, [])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(ENTRY, ENTRY)
 def test_a_termbase_that_was_not_edited_takes_all_of_the_file(base: ConceptEntry, theirs: ConceptEntry) -> None:
     now, clashes = merged(flatten(base), flatten(theirs), flatten(base))
@@ -56,7 +56,7 @@ def test_a_termbase_that_was_not_edited_takes_all_of_the_file(base: ConceptEntry
     assert fields_of(unflatten(base, now)) == fields_of(theirs)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(ENTRY, ENTRY, ENTRY)
 def test_where_both_changed_a_field_ours_stays_and_the_clash_is_told(
     base: ConceptEntry, theirs: ConceptEntry, ours: ConceptEntry
@@ -75,7 +75,7 @@ def test_where_both_changed_a_field_ours_stays_and_the_clash_is_told(
             assert (name,) in told
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(ENTRY, ENTRY)
 def test_a_file_without_a_base_never_clears_or_replaces(theirs: ConceptEntry, ours: ConceptEntry) -> None:
     now, _ = filled(flatten(theirs), flatten(ours))
@@ -87,7 +87,7 @@ def test_a_file_without_a_base_never_clears_or_replaces(theirs: ConceptEntry, ou
         assert section.definitions[: len(before.definitions)] == before.definitions
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(ENTRY, ENTRY)
 def test_a_step_backwards_undoes_the_step(before: ConceptEntry, after: ConceptEntry) -> None:
     now, clashes = merged(flatten(after), flatten(before), flatten(after))
