@@ -41,47 +41,53 @@ def mine_to_files(
 ) -> Done:
     """Mine `paths`, merge into `termbase` (None: remember nothing), and write `output/name` in each of `formats`.
 
-    `new_only`: write only the entries that are new to the termbase with this run. Every file is written whole or not at all. Raises UsageError for an unknown format, FormatError for a folder that cannot be written,
-    TermbaseError for a termbase that cannot; inputs that cannot be read are told in the result.
+    `new_only`: write only the entries that are new to the termbase with this run. Every file is written whole or not at all.
+    Raises UsageError for an unknown format, FormatError for a folder that cannot be written, TermbaseError for a termbase that
+    cannot; inputs that cannot be read and single files that cannot be written are told in the result.
     """
     for format_ in formats:
         if format_ not in FORMATS:
             raise UsageError(f"There is no format {format_!r}. Known: {', '.join(FORMATS)}.")
     _writable(output)
-    if termbase is None:
-        return _written(paths, settings, output, name, formats, None, progress, new_only)
-    with Termbase.open(termbase) as base:
-        return _written(paths, settings, output, name, formats, base, progress, new_only)
-
-
-def _written(
-    paths: Sequence[str | Path],
-    settings: Settings,
-    output: Path,
-    name: str,
-    formats: Sequence[str],
-    base: Termbase | None,
-    progress: pipeline.Progress,
-    new_only: bool,
-) -> Done:
+    stop = _rejected(termbase)
     inputs, warnings = read.expand(paths)
-    mined = pipeline.mine(inputs, settings, base.rejected_keys() if base else frozenset(), progress)
+    mined = pipeline.mine(inputs, settings, stop, progress)
     run = replace(mined.run, name=name)
-    merged = base.merge(mined.entries, run) if base and mined.entries else None
-    entries = mined.entries
-    if base:
-        entries = tuple(base.entries(run=merged.run if merged and new_only else None))
+    entries, merged = _remembered(mined.entries, run, termbase, new_only)
     shown = tuple(entry for entry in entries if entry.status != "rejected")
-    files = []
+    files: list[Path] = []
+    unwritten: list[str] = []
     if shown:
         for number, format_ in enumerate(formats, 1):
             path = output / f"{name}{FORMATS[format_].suffix}"
-            FORMATS[format_].dump(entries, run, path)
-            files.append(path)
+            try:
+                FORMATS[format_].dump(entries, run, path)
+                files.append(path)
+            except FormatError as error:  # a workbook that is open in Excel does not cost the TBX files
+                unwritten.append(str(error))
             progress("writing", number, len(formats))
     elif not mined.refused:
         warnings = [*warnings, "No terms were found, so nothing was written. Try a lower --min-score."]
-    return Done(shown, run, tuple(files), mined.refused, (*warnings, *run.warnings), merged)
+    return Done(shown, run, tuple(files), (*mined.refused, *unwritten), (*warnings, *run.warnings), merged)
+
+
+def _rejected(termbase: Path | None) -> frozenset[str]:
+    """What people rejected. Opening the termbase now tells of one that cannot be used before the work is done."""
+    if termbase is None or (not termbase.exists() and termbase.parent.is_dir()):
+        return frozenset()
+    with Termbase.open(termbase) as base:
+        return base.rejected_keys()
+
+
+def _remembered(
+    entries: tuple[ConceptEntry, ...], run: Run, termbase: Path | None, new_only: bool
+) -> tuple[tuple[ConceptEntry, ...], MergeReport | None]:
+    """The entries as they are in the termbase once `entries` are in it; a run that found nothing leaves no empty termbase behind."""
+    if termbase is None or not (entries or termbase.exists()):
+        return entries, None
+    with Termbase.open(termbase) as base:
+        merged = base.merge(entries, run) if entries else None
+        return tuple(base.entries(run=merged.run if merged and new_only else None)), merged
 
 
 def _writable(folder: Path) -> None:
