@@ -194,6 +194,7 @@ def _offered(cues: Sequence[Mapping[Span, Sequence[str]]], starts: Ints, flat: s
 
 
 _PAIRS = {"“": "”", "‘": "’", "《": "》", "〈": "〉", "（": "）", "【": "】"}
+_OPENERS, _CLOSERS = list(_PAIRS), list(_PAIRS.values())
 _OPENING = {closing: opening for opening, closing in _PAIRS.items()}
 
 
@@ -420,8 +421,12 @@ def _summed(
     at_best = np.flatnonzero(liking == np.repeat(best_of, ends - begins))
     best = order[at_best[np.searchsorted(at_best, begins)]]
     first_word, last_word = word_at[first], word_at[last - 1]
-    before = np.where(first > starts[number], word_at[np.maximum(first - 1, 0)], -1)
-    after = np.where(last < starts[number + 1], word_at[np.minimum(last, len(flat) - 1)], -1)
+    characters = np.array(list(flat))
+    # neighbours are the words outside of quotation and title marks
+    left = first - np.isin(characters[np.maximum(first - 1, 0)], _OPENERS) - 1
+    right = last + np.isin(characters[np.minimum(last, len(flat) - 1)], _CLOSERS)
+    before = np.where(left >= starts[number], word_at[np.maximum(left, 0)], -1)
+    after = np.where(right < starts[number + 1], word_at[np.minimum(right, len(flat) - 1)], -1)
     found: dict[str, Evidence] = {}
     for place, (begin, end, chosen, liked) in enumerate(
         zip(begins.tolist(), ends.tolist(), best.tolist(), best_of.tolist(), strict=True)
