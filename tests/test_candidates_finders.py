@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from types import ModuleType
+
 import pytest
 
 from termbuilder import candidates, segment, tables
@@ -9,7 +11,7 @@ from termbuilder.model import Passage
 RULES = candidates.Rules.from_tables(tables.load(), ["专精特新", "首席技师"])
 
 
-def offered(finder, text: str) -> set[str]:
+def offered(finder: ModuleType, text: str) -> set[str]:
     passage = Passage("甲.txt", 0, text, range(len(text)))
     spans = (trimmed(text, *span) for span in finder.find(passage, segment.words(text), RULES))
     return {text[start:end] for start, end in spans}
@@ -26,7 +28,10 @@ def test_a_quoted_sentence_is_not_offered() -> None:
 
 
 def test_a_title_is_offered_whole_and_without_its_remark() -> None:
-    assert offered(titled, "印发《滨江市链主企业培育办法（试行）》。") == {"滨江市链主企业培育办法（试行）", "滨江市链主企业培育办法"}
+    assert offered(titled, "印发《滨江市链主企业培育办法（试行）》。") == {
+        "滨江市链主企业培育办法（试行）",
+        "滨江市链主企业培育办法",
+    }
 
 
 @pytest.mark.parametrize(
@@ -73,7 +78,10 @@ def test_glossary_terms_are_offered_wherever_they_stand() -> None:
 
 
 def test_what_the_document_repeats_is_offered() -> None:
-    passages = [Passage("甲.txt", number, text, range(len(text))) for number, text in enumerate(["推行标准地出让", "扩大标准地出让面积"])]
+    passages = [
+        Passage("甲.txt", number, text, range(len(text)))
+        for number, text in enumerate(["推行标准地出让", "扩大标准地出让面积"])
+    ]
     words = [segment.words(passage.text) for passage in passages]
     assert "标准地出让" in cohesive.recurring(zip(passages, words), RULES)
 

@@ -1,20 +1,21 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 
 import numpy as np
 
 from termbuilder.tagging import crf
 
 
-def every_path(length: int):
+def every_path(length: int) -> Iterator[tuple[int, ...]]:
     for path in itertools.product(range(4), repeat=length):
         legal = crf.STARTS[path[0]] and crf.ENDS[path[-1]] and all(crf.LEGAL[a, b] for a, b in itertools.pairwise(path))
         if legal:
             yield path
 
 
-def terms_of(path: tuple[int, ...]):
+def terms_of(path: tuple[int, ...]) -> Iterator[tuple[int, int]]:
     start = 0
     for at, label in enumerate(path):
         if label == crf.B:

@@ -98,7 +98,7 @@ def _category_accuracy(entries: Sequence[dict[str, Any]], gold: Sequence[dict[st
         for form in [next((form for form in sorted(entry["forms"]) if form in category), None)]
         if form is not None
     ]
-    return sum(verdicts) / max(1, len(verdicts))
+    return float(sum(verdicts) / max(1, len(verdicts)))
 
 
 def load_scorer(shared: Path) -> ModuleType:
@@ -123,7 +123,9 @@ def report(rows: dict[str, dict[str, float]]) -> str:
         lines.append("| 95 % | | " + " | ".join(f"{a:.3f} to {b:.3f}" for a, b in zip(low, high)) + " |")
     found = sum(int(figures["defs_found"]) for figures in rows.values())
     wanted = sum(int(figures["defs_gold"]) for figures in rows.values())
-    lines.append(f"\nDefinitions of the gold found: {found} of {wanted}. Machine: {platform.processor() or platform.machine()}, Python {platform.python_version()}.")
+    lines.append(
+        f"\nDefinitions of the gold found: {found} of {wanted}. Machine: {platform.processor() or platform.machine()}, Python {platform.python_version()}."
+    )
     return "\n".join(lines)
 
 
