@@ -46,5 +46,6 @@ def group(
     index = Index.of(forms, rules.zones)
     shortened = short.shortenings(index, pairs, rules)
     joins = [join for find in JOINS for join in find(index, rules)]
-    groups = merged(index, [*joins, *short.joins(shortened)])
+    abbreviations = {each.short for each in shortened if not each.one_entry}
+    groups = merged(index, [*joins, *short.joins(shortened)], abbreviations)
     return Grouping(groups, links(index, groups, shortened, lists, rules))

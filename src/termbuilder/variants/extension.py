@@ -88,9 +88,8 @@ def _before(index: Index, before: Mapping[int, frozenset[str]], rules: Rules, in
                 yield Join(inner, outer, rule, heads="place" not in kinds, longer=outer)
         elif kinds <= _LIGHT_ANYWHERE or (only and not kinds & {"level", "count"}):
             yield Join(inner, outer, rule, heads="place" not in kinds, longer=outer)
-    elif nested and only:
-        if kinds <= _LIGHT | {"scope"} or ("unknown" in kinds and _inseparable(index, rules, inner, outer)):
-            yield Join(inner, outer, rule, longer=outer)
+    elif nested and only and (kinds <= _LIGHT | {"scope"} or _inseparable(index, rules, inner, outer)):
+        yield Join(inner, outer, rule, longer=outer)
 
 
 def _inseparable(index: Index, rules: Rules, inner: int, outer: int) -> bool:

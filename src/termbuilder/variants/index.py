@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import ahocorasick_rs
+
 from termbuilder.model import Form
 
 _SHORTEST = 2
@@ -40,27 +42,26 @@ class Index:
         number: dict[str, int] = {}
         for i, form in enumerate(forms):
             number.setdefault(form.key, i)
-        lengths = sorted({len(key) for key in number})
+        keys = list(number)
+        inside = ahocorasick_rs.AhoCorasick(keys).find_matches_as_indexes
+        numbers = list(number.values())
         covered = [0] * len(forms)
         alone = [0] * len(forms)
         head: dict[int, int] = {}
         stem: dict[int, int] = {}
-        for key in sorted(number, key=lambda key: (-len(key), key)):
-            i = number[key]
-            alone[i] = max(0, forms[i].frequency - covered[i])
-            size = len(key)
-            for length in reversed(lengths):
-                if length >= size or length < _SHORTEST:
+        for key in sorted(keys, key=lambda key: (-len(key), key)):
+            i, size = number[key], len(key)
+            own = alone[i] = max(0, forms[i].frequency - covered[i])
+            longest_head = longest_stem = _SHORTEST - 1
+            for which, start, end in inside(key, overlapping=True):
+                inner = numbers[which]
+                if inner == i:
                     continue
-                for start in range(size - length + 1):
-                    inner = number.get(key[start : start + length])
-                    if inner is None:
-                        continue
-                    covered[inner] += alone[i]
-                    if start == 0 and i not in stem:
-                        stem[i] = inner
-                    if start == size - length and i not in head:
-                        head[i] = inner
+                covered[inner] += own
+                if start == 0 and end > longest_stem:
+                    stem[i], longest_stem = inner, end
+                if end == size and end - start > longest_head:
+                    head[i], longest_head = inner, end - start
         return cls(forms, number, alone, head, stem, _inverted(head), _inverted(stem), _places(number, heads))
 
 

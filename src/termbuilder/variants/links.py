@@ -76,12 +76,12 @@ def links(
         *_cores(index),
     )
     found: list[GroupLink] = []
-    linked: set[frozenset[int]] = set()
+    linked: set[tuple[int, int]] = set()
     above: dict[int, set[int]] = {}
     for proposal in proposed:
         kind, source, target = proposal.kind, group_of[proposal.source], group_of[proposal.target]
-        pair = frozenset((source, target))
-        if source == target or pair in linked or not {proposal.source, proposal.target} <= speaks:
+        pair = (min(source, target), max(source, target))
+        if source == target or pair in linked or proposal.source not in speaks or proposal.target not in speaks:
             continue
         if kind == "broader":
             if _reaches(above, target, source):
@@ -94,6 +94,8 @@ def links(
 
 
 def _reaches(above: Mapping[int, set[int]], start: int, goal: int) -> bool:
+    if start not in above:
+        return False
     waiting, seen = [start], {start}
     while waiting:
         at = waiting.pop()
@@ -116,9 +118,8 @@ def _listed(index: Index, lists: Iterable[tuple[str, Sequence[str]]]) -> Iterato
 def _halves(index: Index) -> Iterator[_Proposal]:
     """碳达峰、碳中和 is made of 碳达峰 and 碳中和."""
     for i, form in enumerate(index.forms):
-        parts = _LIST_MARKS.split(form.surface.strip("“”"))
-        if len(parts) == 1:
-            parts = list(parallel_parts(form.key))
+        inner = form.surface.strip("“”")
+        parts = parallel_parts(form.key) if inner.isalnum() else tuple(_LIST_MARKS.split(inner))
         if len(parts) > 1 and len({len(part) for part in parts}) == 1:  # 概念验证、中试验证平台 shares its head: no list
             for part in dict.fromkeys(parts):
                 if part in index.number:
@@ -127,12 +128,15 @@ def _halves(index: Index) -> Iterator[_Proposal]:
 
 def _kinds(index: Index, rules: Rules) -> Iterator[_Proposal]:
     """A noun with something before it is a kind of what the noun names, unless both are only set side by side."""
+    named = frozenset(rules.nicknames.values())
     for longer, inner in sorted(index.head.items()):
         key, head = index.forms[longer].key, index.forms[inner].key
         before = key[: -len(head)]
         if before[-1] + head[0] in _SIZES or head[0] in DIVISIONS:
             continue  # 中小微企业 holds 小微企业, not the other way round; a bare 市科技局 is no class
-        side_by_side = _COORDINATED.search(before) or parallel_parts(key) or before.endswith(tuple(rules.nicknames))
+        side_by_side = (
+            _COORDINATED.search(before) or parallel_parts(key) or (before.endswith(tuple(rules.nicknames)) and key not in named)
+        )
         if not side_by_side:
             yield _Proposal("broader", longer, inner, "kind of its head noun")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from termbuilder.variants.index import Index
 from termbuilder.variants.model import Join
@@ -61,7 +62,10 @@ def joins(found: Sequence[Shortening]) -> Iterator[Join]:
 
 
 def _one_entry(short: str, full: str, rules: Rules) -> bool:
-    return len(short) > LONGEST_OWN_ENTRY or short in full or _name(full, rules)
+    """A part of the full form is another form of it; so is a longer abbreviation, and that of a name. A title given for short is not."""
+    if short in full:
+        return True
+    return covered(short, full, rules) > 0 and (len(short) > LONGEST_OWN_ENTRY or _name(full, rules))
 
 
 def _name(full: str, rules: Rules) -> bool:
@@ -72,20 +76,18 @@ def _aligned(index: Index, rules: Rules) -> Iterator[tuple[str, str]]:
     blocks: dict[tuple[str, str], list[int]] = {}
     for i, form in enumerate(index.forms):
         if len(form.key) >= 4:
-            blocks.setdefault((form.key[0], form.key[-1]), []).append(i)
+            blocks.setdefault((form.key[:2], form.key[-1]), []).append(i)
     for i, form in enumerate(index.forms):
         short = form.key
         if not 2 <= len(short) <= LONGEST_SHORT:
             continue
-        opens = (short[:2], *rules.stands_for.get(short[0], ()))
+        first = dict.fromkeys((short[:2], *(word[:2] for word in rules.stands_for.get(short[0], ()))))
         last = dict.fromkeys((short[-1], *(word[-1] for word in rules.stands_for.get(short[-1], ()))))
         best: tuple[float, int, int] | None = None
-        for end in last:
-            for j in blocks.get((short[0], end), ())[:_BLOCK]:
+        for block in product(first, last):
+            for j in blocks.get(block, ())[:_BLOCK]:
                 full = index.forms[j].key
                 if not len(short) + 2 <= len(full) <= LONGEST_WORD / LEAST_COVERED * len(short) or short in full:
-                    continue
-                if not full.startswith(opens):
                     continue
                 share = covered(short, full, rules)
                 if share < LEAST_COVERED:

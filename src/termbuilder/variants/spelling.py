@@ -31,17 +31,21 @@ _SHORTEST_WRITTEN_OUT = 5
 def joins(index: Index, rules: Rules) -> Iterator[Join]:
     """Forms that are one form: marks, 的, a suffix, 省 after its name, the order of equal parts, short words, slips of the scanner."""
     steps: tuple[tuple[str, Callable[[str], str]], ...] = (
-        ("same form", lambda key: _DROPPED.sub("", key)),
-        ("with or without 的, 等, 相", lambda key: _PARTICLE.sub("", _DROPPED.sub("", key))),
-        ("with or without a suffix", lambda key: _SUFFIX.sub("", _DROPPED.sub("", key))),
-        ("place with or without 省, 市", lambda key: _without_division(key, rules)),
-        ("same parts in another order", in_order),
+        (RULES[0], _unmarked),
+        (RULES[1], lambda key: _PARTICLE.sub("", _unmarked(key))),
+        (RULES[2], lambda key: _SUFFIX.sub("", _unmarked(key))),
+        (RULES[3], lambda key: _without_division(key, rules)),
+        (RULES[4], in_order),
     )
     for rule, shape in steps:
         yield from _alike(index, rule, shape)
     yield from _written_out(index, rules)
     yield from _seat_left_out(index, rules)
     yield from _slips(index, rules)
+
+
+def _unmarked(key: str) -> str:
+    return key if key.isalnum() else _DROPPED.sub("", key)
 
 
 def _alike(index: Index, rule: str, shape: Callable[[str], str]) -> Iterator[Join]:
@@ -73,9 +77,7 @@ def in_order(key: str) -> str:
     >>> in_order("创新技术") == in_order("技术创新")
     False
     """
-    parts = _BETWEEN.split(key)
-    if len(parts) == 1:
-        parts = list(parallel_parts(key))
+    parts = list(parallel_parts(key)) if key.isalnum() else _BETWEEN.split(key)
     return "+".join(sorted(parts)) if len(parts) > 1 else key
 
 
