@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from termbuilder.aligning import Aligned
 from termbuilder.formats import Problem
 from termbuilder.mining import Done
 from termbuilder.model import ConceptEntry, Source
@@ -121,4 +122,15 @@ def imported(report: ImportReport, problems: Sequence[Problem], dry_run: bool) -
     ]
     lines += [f"  refused: {what}: {why}" for what, why in report.refused]
     lines += [f"  perhaps one concept: {offer.entry} and {offer.other} ({offer.form})" for offer in report.offered]
+    return "\n".join(lines)
+
+
+def aligned(done: Aligned) -> str:
+    """What an alignment gave, for people."""
+    lines = [f"{done.pairs} pairs of segments"]
+    for entry in done.found[:TOP]:
+        lines.append(f"  {entry.term}: " + " | ".join(sec.term for sec in entry.equivalents))
+    if done.merged is not None:
+        changed = len(done.merged.changed)
+        lines.append(f"{len(done.found)} terms with English in the pairs; {changed} entries of the termbase changed.")
     return "\n".join(lines)

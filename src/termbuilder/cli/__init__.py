@@ -20,6 +20,7 @@ for command in (
     mining.mine,
     mining.explain,
     mining.evaluate,
+    exchange.align,
     exchange.import_,
     exchange.export,
     exchange.backup,

@@ -145,3 +145,22 @@ def undo(entry: str, serial: int | None, termbase: Path, who: str) -> None:
 
     after = exchanging.undo(termbase, entry, serial, user(who))
     click.echo(f"{after.id} {after.term}: {after.status}")
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=FILE)
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the pairs there, as TSV.")
+@click.option("--termbase", type=FILE, help="Termbase whose terms get English from the pairs.")
+@click.option("--encoding", default="", help="Encoding of text files, if it is not recognized.")
+@speaking
+def align(files: tuple[Path, ...], output: Path | None, termbase: Path | None, encoding: str) -> None:
+    """Pair the segments of bilingual FILES (TMX, XLIFF, tables), or of a Chinese document and its English translation.
+
+    Example: termbuilder align report.zh.docx report.en.docx --termbase output/glossary.db
+    """
+    from termbuilder import aligning
+    from termbuilder.reporting import aligned
+
+    if output is None and termbase is None:
+        raise UsageError("Say what the pairs are for: -o writes them, --termbase finds English for its terms.")
+    click.echo(aligned(aligning.align(files, output, termbase, encoding)))

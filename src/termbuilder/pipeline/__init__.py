@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.metadata import version
@@ -21,6 +22,7 @@ from termbuilder import __version__, evidence, rank, screen, variants
 from termbuilder.engine import local
 from termbuilder.model import ConceptEntry, DocumentReport, Form, Reason, Run
 from termbuilder.pipeline import entries as assembling
+from termbuilder.pipeline import pairs as bilingual
 from termbuilder.pipeline.kit import Kit, kit
 from termbuilder.pipeline.passes import Collect, Collected, Observe, Observed
 from termbuilder.read import Input
@@ -85,7 +87,9 @@ def mine(
     ranked = rules.ranker.rank(total)
     candidates = list(_chosen(ranked.candidates, settings, stop, rules.screen))
     pairs = sorted({pair for one in observed for pair in one.pairs})
-    grouping = _first(variants.group(candidates, pairs, rules.variants), settings.limit)
+    extended = [*candidates, *_extended(ranked.candidates, candidates)]
+    main = {form.key for form in candidates}
+    grouping = _first(variants.group(extended, pairs, rules.variants), settings.limit, main)
     forms = {
         surface: group.main.key for group in grouping.groups for member in group.members for surface, _ in member.form.surfaces
     }
@@ -94,10 +98,15 @@ def mine(
     concept = {member.form.key: group.main.key for group in grouping.groups for member in group.members}
     lists = assembling.lists_of(found, concept)
     if lists:  # what the definitions enumerate is known only now
-        grouping = _first(variants.group(candidates, pairs, rules.variants, lists), settings.limit)
+        grouping = _first(variants.group(extended, pairs, rules.variants, lists), settings.limit, main)
     grouping = replace(grouping, links=(*grouping.links, *variants.seen_together(grouping, found.together)))
     reasons = ranked.reasons({group.main.key for group in grouping.groups}, most=8)
-    entries = assembling.build(grouping, found, reasons, rules, settings)
+    segments = [
+        *(pair for path in settings.memories for pair in bilingual.of_file(path)),
+        *(pair for one in observed for pair in one.segments),
+    ]
+    memory = assembling.memory_of(segments, sorted(forms), rules)
+    entries = assembling.build(grouping, found, memory, reasons, rules, settings)
     run = _run(observed, entries, settings, rules, started)
     return Mined(tuple(entries), run, tuple(one.refused for one in observed if one.refused))
 
@@ -151,9 +160,7 @@ def _second_pass(
         yield part
 
 
-def _chosen(
-    ranked: Sequence[rank.Candidate], settings: Settings, stop: frozenset[str], rules: screen.Rules
-) -> Iterator[Form]:
+def _chosen(ranked: Sequence[rank.Candidate], settings: Settings, stop: frozenset[str], rules: screen.Rules) -> Iterator[Form]:
     """The candidates that score enough, were not rejected by a person, and are no people, firms, dates or amounts."""
     least = KEEP if settings.min_score is None else settings.min_score
     most = _generous(ranked) if settings.min_score is None and not settings.limit else len(ranked)
@@ -178,12 +185,42 @@ def _tag(candidate: rank.Candidate) -> str:
     return shape.first_tag if shape.words == 1 else ""
 
 
-def _first(grouping: variants.Grouping, limit: int) -> variants.Grouping:
-    """The first `limit` groups (0: all) and the links between them."""
-    if not limit:
-        return grouping
-    links = tuple(link for link in grouping.links if link.source < limit and link.target < limit)
-    return variants.Grouping(grouping.groups[:limit], links)
+def _extended(ranked: Iterable[rank.Candidate], chosen: Sequence[Form]) -> Iterator[Form]:
+    """Forms that did not score enough alone but hold a chosen quoted term with the words before or after it: 轨道交通“四网融合”.
+
+    They may join that term as its variants; they are no entries of their own.
+    """
+    keys = {form.key for form in chosen}
+    for candidate in ranked:
+        if candidate.score < WORTH_JOINING:
+            return
+        if candidate.key not in keys:
+            for surface, _ in candidate.evidence.surfaces:
+                core = _QUOTED.search(surface)
+                if (
+                    core
+                    and evidence.key_of(core[1] or core[2]) in keys
+                    and 0 < len(surface) - len(core[0]) <= LONGEST_EXTENSION
+                ):
+                    yield assembling.form_of(candidate)
+                    break
+
+
+_QUOTED = re.compile(r"^“([^“”]+)”|“([^“”]+)”$")
+WORTH_JOINING = -1.5  # below it, what stands beside the quotation is mostly a verb
+LONGEST_EXTENSION = 8  # characters before or after the quotation; more is a sentence
+
+
+def _first(grouping: variants.Grouping, limit: int, main: Set[str]) -> variants.Grouping:
+    """The first `limit` groups (0: all) among those that have a form of `main`, and the links between them."""
+    kept = [n for n, group in enumerate(grouping.groups) if any(member.form.key in main for member in group.members)]
+    place = {old: new for new, old in enumerate(kept[:limit] if limit else kept)}
+    links = tuple(
+        replace(link, source=place[link.source], target=place[link.target])
+        for link in grouping.links
+        if link.source in place and link.target in place
+    )
+    return variants.Grouping(tuple(grouping.groups[old] for old in place), links)
 
 
 def _run(observed: Iterable[Observed], entries: Sequence[ConceptEntry], settings: Settings, rules: Kit, started: str) -> Run:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from termbuilder import contexts, pinyin, segment
-from termbuilder.equivalents import composed, weigh
+from termbuilder.equivalents import composed, memories, weigh
+from termbuilder.equivalents.memories import Memory
 from termbuilder.evidence import key_of
 from termbuilder.model import (
     ConceptEntry,
@@ -19,10 +20,12 @@ from termbuilder.model import (
     Link,
     Proposal,
     Reason,
+    SegmentPair,
     Spread,
     TermSec,
 )
 from termbuilder.pipeline.kit import Kit
+from termbuilder.pipeline.pairs import cut
 from termbuilder.pipeline.passes import Collected
 from termbuilder.rank import Candidate
 from termbuilder.settings import Settings
@@ -82,7 +85,9 @@ def lists_of(found: Gathered, concept: Mapping[str, str]) -> list[tuple[str, tup
         for definition in definitions:
             if definition.kind == "expansion":
                 members = [key_of(member) for member in re.split(r"[、，；]|以及|[和与及]", definition.text)]
-                parts = tuple(dict.fromkeys(concept[member] for member in members if member in concept and concept[member] != key))
+                parts = tuple(
+                    dict.fromkeys(concept[member] for member in members if member in concept and concept[member] != key)
+                )
                 if len(parts) > 1:
                     out.append((key, parts))
     return out
@@ -106,7 +111,12 @@ def form_of(candidate: Candidate) -> Form:
 
 
 def build(
-    grouping: Grouping, found: Gathered, reasons: Mapping[str, tuple[Reason, ...]], rules: Kit, settings: Settings
+    grouping: Grouping,
+    found: Gathered,
+    memory: Memory | None,
+    reasons: Mapping[str, tuple[Reason, ...]],
+    rules: Kit,
+    settings: Settings,
 ) -> list[ConceptEntry]:
     """One concept entry a group, numbered in order: c0001 is the best."""
     ids = [f"c{number:04d}" for number in range(1, len(grouping.groups) + 1)]
@@ -121,7 +131,7 @@ def build(
         entries.append(
             ConceptEntry(
                 id=ids[number],
-                lang_secs=(_chinese(group, found, rules, settings), _english(group, found, rules)),
+                lang_secs=(_chinese(group, found, rules, settings), _english(group, found, memory, rules)),
                 subject_field=settings.subject_field,
                 links=tuple(links.get(number, ())),
                 score=group.main.score,
@@ -155,12 +165,19 @@ def _chinese(group: Group, found: Gathered, rules: Kit, settings: Settings) -> L
     return LangSec("zh-CN", tuple(secs), found.definitions.get(key, ()))
 
 
-def _english(group: Group, found: Gathered, rules: Kit) -> LangSec:
+def memory_of(pairs: Sequence[SegmentPair], forms: Collection[str], rules: Kit) -> Memory | None:
+    """What the paired segments of memories and bilingual documents teach about the English of `forms`; None if there are none."""
+    if not pairs:
+        return None
+    known = {key: (row.english,) for key, row in rules.glossary.terms().items() if len(key) <= 4 and row.english}
+    return memories.learn(pairs, cut, memories.Rules.from_tables(rules.tables, known), forms)
+
+
+def _english(group: Group, found: Gathered, memory: Memory | None, rules: Kit) -> LangSec:
     forms = [surface for member in group.members for surface in (member.form.surface, member.form.key)]
     main = group.main.surface
-    proposals = [
-        *rules.glossary.lookup(forms),
-        *found.glosses.get(group.main.key, ()),
-        *composed.compose(main, segment.words(main), rules.composed),
-    ]
+    put_together = composed.compose(main, segment.words(main), rules.composed)
+    proposals = [*rules.glossary.lookup(forms), *found.glosses.get(group.main.key, ()), *put_together]
+    if memory is not None:
+        proposals += memory.find(main, [one.english for one in put_together])
     return LangSec("en", weigh.term_secs(weigh.rank(proposals, rules.spelling)))

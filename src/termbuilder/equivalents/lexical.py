@@ -1,0 +1,154 @@
+"""Which English word goes with which Chinese word, learned from pairs of sentences (expectation maximization, IBM model 1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from termbuilder.equivalents.keys import singular
+from termbuilder.tables import Tables
+
+Cut = Callable[[str], Sequence[str]]  # a Chinese text into words
+
+_TOKEN = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’-][A-Za-zÀ-ɏ0-9]+)*|\d+(?:[.,]\d+)*(?:st|nd|rd|th|%)?|[^\sA-Za-zÀ-ɏ\d]")
+_WORD = re.compile(r"\w")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_ROUNDS = 6
+_NULL_SHARE = 0.08
+_DOUBT = 0.5
+_NULL = 0  # the Chinese word that stands for nothing: what English adds
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionWords:
+    """English words that no term starts or ends with, and Chinese words that have no English of their own."""
+
+    function: frozenset[str]
+    inside: frozenset[str]
+    openers: frozenset[str]
+    chinese: frozenset[str]
+
+    @classmethod
+    def from_tables(cls, tables: Tables) -> FunctionWords:
+        """Compile english_function_words.tsv and chinese_function_words.tsv."""
+        kinds: dict[str, set[str]] = {"function": set(), "inside": set(), "opener": set()}
+        for row in tables.rows("english_function_words"):
+            kinds.setdefault(row["kind"], set()).add(row["word"])
+        chinese = frozenset(tables.column("chinese_function_words"))
+        return cls(frozenset(kinds["function"]), frozenset(kinds["inside"]), frozenset(kinds["opener"]), chinese)
+
+    def stems(self, english: str) -> list[str]:
+        """The stems of the content words of an English text."""
+        words = [token for token in english_tokens(english) if is_word(token)]
+        return [stem(word) for word in words if word.lower() not in self.function and word.lower() not in self.inside]
+
+    def units(self, text: str, cut: Cut) -> list[str]:
+        """The content words of a Chinese text."""
+        return [word for word in cut(text) if is_word(word) and word not in self.chinese]
+
+
+def is_word(token: str) -> bool:
+    """Is there a letter, digit or character in it?"""
+    return _WORD.search(token) is not None
+
+
+def english_tokens(text: str) -> list[str]:
+    """Words, numbers and marks of an English text, as printed.
+
+    >>> english_tokens("high-tech firms' R&D (5.6%)")
+    ['high-tech', 'firms', "'", 'R', '&', 'D', '(', '5.6%', ')']
+    """
+    return _TOKEN.findall(text.replace("’", "'"))
+
+
+def stem(word: str) -> str:
+    """What the forms of an English word share, roughly: for counting together, never for showing.
+
+    >>> [stem(word) for word in ("Enterprises", "developing", "development", "industries", "reformed")]
+    ['enterpris', 'develop', 'develop', 'indust', 'reform']
+    """
+    lower = singular(word.lower())
+    for ending in ("ization", "isation", "ational", "ation", "ment", "ness", "ing", "ion", "ive", "ied", "ed", "al", "ly", "es", "ry", "y", "e"):
+        if lower.endswith(ending) and len(lower) - len(ending) >= 4:
+            return lower[: -len(ending)]
+    return lower
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """p(English stem | Chinese unit), learned; units are words, and their characters where words are rare."""
+
+    chinese: Mapping[str, int]
+    english: Mapping[str, int]
+    keys: NDArray[np.int64]  # sorted: chinese * width + english
+    values: NDArray[np.float32]
+
+    def given(self, unit: str, stems: Sequence[str]) -> NDArray[np.float32]:
+        """p(stem | unit) for each stem; zeros for a unit that was not seen."""
+        table: NDArray[np.float32] = self.table([unit], stems)[0]
+        return table
+
+    def table(self, units: Sequence[str], stems: Sequence[str]) -> NDArray[np.float32]:
+        """p(stem | unit), one row a unit, one column a stem; the unit "" stands for nothing: what English adds of itself."""
+        rows = np.array([self.chinese.get(unit, -1) for unit in units], np.int64)
+        columns = np.array([self.english.get(one, -1) for one in stems], np.int64)
+        wanted = rows[:, None] * self.width + columns[None, :]
+        at = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
+        hit = (self.keys[at] == wanted) & (rows[:, None] >= 0) & (columns[None, :] >= 0)
+        return np.where(hit, self.values[at], np.float32(0))
+
+    @property
+    def width(self) -> int:
+        """The number of English stems."""
+        return len(self.english)
+
+
+def train(pairs: Sequence[tuple[Sequence[str], Sequence[str]]], rounds: int = _ROUNDS, order: float = 0.0) -> Lexicon:
+    """Learn from pairs of (Chinese units, English stems); the result does not depend on anything but the pairs.
+
+    `order` says how far a word is expected near the same relative place of its sentence (0: not at all).
+
+    >>> lexicon = train([(["创新", "平台"], ["innovat", "platform"]), (["创新"], ["innovat"]), (["平台"], ["platform"])])
+    >>> [round(float(p)) for p in lexicon.given("平台", ["platform", "innovat"])]
+    [1, 0]
+    """
+    chinese = {"": _NULL}
+    english: dict[str, int] = {}
+    sources = [np.array([_NULL, *(chinese.setdefault(u, len(chinese)) for u in units)], np.int64) for units, _ in pairs]
+    targets = [np.array([english.setdefault(s, len(english)) for s in stems], np.int64) for _, stems in pairs]
+    width = max(len(english), 1)
+    if not any(len(t) for t in targets):
+        return Lexicon(chinese, english, np.zeros(1, np.int64) - 1, np.zeros(1, np.float32))
+    # one cell for each Chinese unit beside each English stem of a pair; a run of `lengths` cells competes for one stem
+    keys, inverse = np.unique(np.concatenate([(s[None, :] * width + t[:, None]).ravel() for s, t in zip(sources, targets)]), return_inverse=True)
+    lengths = np.concatenate([np.full(len(t), len(s), np.int64) for s, t in zip(sources, targets)])
+    starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
+    nearness = np.concatenate([near(len(s) - 1, len(t), order).ravel() for s, t in zip(sources, targets)]) if order else None
+    unit_of_key = keys // width
+    values = np.full(len(keys), 1.0)
+    for _ in range(rounds):
+        weights = values[inverse] if nearness is None else values[inverse] * nearness
+        totals = np.add.reduceat(weights, starts)
+        weights /= np.repeat(np.maximum(totals, 1e-12), lengths)
+        counts = np.bincount(inverse, weights, len(keys))
+        # a unit seen once would otherwise claim every rare word beside it
+        mass = np.bincount(unit_of_key, counts, len(chinese)) + _DOUBT
+        values = counts / mass[unit_of_key]
+    return Lexicon(chinese, english, keys, values.astype(np.float32))
+
+
+def near(units: int, stems: int, order: float) -> NDArray[np.float64]:
+    """How expected each Chinese place (the first column is that of the unit for nothing) is for each English place.
+
+    >>> near(2, 2, 4.0).round(2).tolist()
+    [[0.08, 0.81, 0.11], [0.08, 0.11, 0.81]]
+    """
+    places_s = (np.arange(units) + 0.5) / max(units, 1)
+    places_t = (np.arange(stems) + 0.5) / max(stems, 1)
+    weights = np.exp(-order * np.abs(places_s[None, :] - places_t[:, None]))
+    total = weights.sum(axis=1, keepdims=True)
+    return np.hstack([np.full((stems, 1), _NULL_SHARE), (1 - _NULL_SHARE) * weights / np.maximum(total, 1e-12)])
