@@ -26,7 +26,7 @@ _WIDEST_CLAUSES = 24
 _COHESIVE = 4
 _CHAPTER = re.compile(r"第[一二三四五六七八九十百\d]+[章节编篇]")
 # The record line of a law is none of its sentences: 2022年8月30日 第十一次会议通过
-_ADOPTED = re.compile(r"[（(]?\d{4}年\d{1,2}月\d{1,2}日.*(?:通过|修订|修正|修改|公布|发布|批准|施行)[）)]?")
+_ADOPTED = re.compile(r"[（(]?\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日.*(?:通过|修订|修正|修改|公布|发布|批准|施行)[）)]?")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _HAN = re.compile("[\u3400-\u9fff]")
 
