@@ -128,3 +128,15 @@ def test_a_file_of_too_many_pages_is_refused(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(reader, "MOST_PAGES", 2)
     with pytest.raises(InputRefused, match=r"^报告.pdf has 3 pages; at most 2 are read. Split it.$"):
         document(pdf([at(LEFT, 60)] * 3))
+
+
+def test_quotation_marks_that_were_printed_after_the_line_are_put_in_their_place() -> None:
+    line = "落实三个百分之八十要求"
+    gapped = [
+        (60.0, 700.0, line[:2]),
+        (96.0, 700.0, line[2:9]),
+        (192.0, 700.0, line[9:]),
+        (84.0, 700.0, "“"),
+        (180.0, 700.0, "”"),
+    ]
+    assert document(pdf([gapped])).text == "落实“三个百分之八十”要求"

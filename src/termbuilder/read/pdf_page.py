@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from termbuilder.read.building import RAISED
@@ -16,7 +18,9 @@ _SIGNS = str.maketrans(
 )
 _CJK = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u2014\u2018-\u201d"
 _MAYBE_RAISED = re.compile(rf"(?<=[{_CJK}])\d{{1,3}}(?=[{_CJK}\r\n]|$)")
-_MOST_RAISED = 300  # candidates looked at on one page
+# Where a glyph is missing from a font, office programs print it afterwards from another: quotation marks above all.
+_MAYBE_DISPLACED = re.compile(r"[ “”‘’]+")
+_WORD_GAP = 0.15  # of the height of the line: from here on a gap between two characters is a space
 _HALF_GAP = re.compile(rf"(?<=[{_CJK}\w]) +(?=[{_CJK}\w])")
 _FEWEST_ROWS = 6  # lines that fall into two halves, for a page to have columns that are written row by row
 _SHORTEST_HALF = 8  # characters, in the median: cells of tables are shorter
@@ -40,11 +44,18 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class _Span:
-    """A line or half a line: raw[start:end]."""
+class _Line:
+    """A line or half a line; `at[i]` is the number that pdfium gives to the character `text[i]`, -1 for one that we put in."""
 
-    start: int
-    end: int
+    text: str
+    at: Sequence[int]
+
+    def cut(self, start: int, end: int) -> _Line:
+        """A part of the line."""
+        return _Line(self.text[start:end], self.at[start:end])
+
+
+_Box = tuple[float, float, float, float]  # left, bottom, right, top
 
 
 def read_page(pdf: Any, number: int) -> Page:
@@ -66,39 +77,43 @@ def read_page(pdf: Any, number: int) -> Page:
         return Page()
     lines = _lines(raw)
     if angle == 0:
-        raw = _with_raised_digits(raw, textpage)
-        lines = _by_columns(raw, lines, textpage)
-    return _page(raw, lines, textpage, across=angle in (90, 270))
+        lines = [_with_raised_digits(_in_place(line, textpage), textpage) for line in lines]
+        lines = _by_columns(lines, textpage)
+    return _page(lines, textpage, across=angle in (90, 270))
 
 
-def _lines(raw: str) -> list[_Span]:
+def _lines(raw: str) -> list[_Line]:
     starts = [0, *(match.end() for match in re.finditer("\n", raw))]
     ends = [start - 1 for start in starts[1:]] + [len(raw)]
-    return [_Span(start, end) for start, end in zip(starts, ends) if raw[start:end].strip()]
+    return [
+        _Line(text, range(start, start + len(text)))
+        for start, end in zip(starts, ends)
+        if (text := raw[start:end].rstrip("\r")).strip()
+    ]
 
 
-def _page(raw: str, lines: list[_Span], textpage: Any, across: bool) -> Page:
-    texts = [raw[line.start : line.end].translate(_SIGNS) for line in lines]
+def _page(lines: list[_Line], textpage: Any, across: bool) -> Page:
+    texts = [line.text.translate(_SIGNS) for line in lines]
     edges = []
     start = 0
     for number, (line, text) in enumerate(zip(lines, texts)):
         if number < _EDGE_LINES or number >= len(lines) - _EDGE_LINES:
-            first = line.start + len(raw[line.start : line.end]) - len(raw[line.start : line.end].lstrip())
-            box = _box(textpage, raw, first)
+            box = _box(textpage, line, len(line.text) - len(line.text.lstrip()))
             if box:
                 edges.append(EdgeLine(start, text, box[0] if across else box[1]))
         start += len(text) + 1
     return Page("\n".join(texts), tuple(edges))
 
 
-def _box(textpage: Any, raw: str, index: int) -> tuple[float, float, float, float] | None:
-    """Left, bottom, right, top of the character raw[index]; None where pdfium counts otherwise than we do."""
-    from pypdfium2 import raw as pdfium
+def _box(textpage: Any, line: _Line, index: int, loose: bool = False) -> _Box | None:
+    """The box of the character line.text[index], `loose` with the space around it; None where pdfium counts otherwise."""
+    from pypdfium2 import raw
 
-    if not 0 <= index < len(raw) or pdfium.FPDFText_GetUnicode(textpage, index) != ord(raw[index]):
+    number = line.at[index]
+    if number < 0 or raw.FPDFText_GetUnicode(textpage, number) != ord(line.text[index]):
         return None
     try:
-        left, bottom, right, top = textpage.get_charbox(index)
+        left, bottom, right, top = textpage.get_charbox(number, loose)
     except Exception:  # a character without a box: pypdfium2 raises errors of several kinds
         return None
     return left, bottom, right, top
@@ -106,61 +121,88 @@ def _box(textpage: Any, raw: str, index: int) -> tuple[float, float, float, floa
 
 def _angle(textpage: Any) -> int:
     """The angle at which most characters stand on the unturned page: 0, 90, 180 or 270 degrees."""
-    from pypdfium2 import raw as pdfium
+    from pypdfium2 import raw
 
     count = textpage.count_chars()
-    angles = [pdfium.FPDFText_GetCharAngle(textpage, count * part // 9) for part in range(9)]
+    angles = [raw.FPDFText_GetCharAngle(textpage, count * part // 9) for part in range(9)]
     turns = [round(math.degrees(angle) / 90) * 90 % 360 for angle in angles if angle > 0]
     return max(set(turns), key=turns.count) if 2 * len(turns) > len(angles) else 0
 
 
-def _with_raised_digits(raw: str, textpage: Any) -> str:
-    """Digits that stand above the middle of the character before them become raised digits: note marks are such."""
-    found = []
-    for number, match in enumerate(_MAYBE_RAISED.finditer(raw)):
-        if number >= _MOST_RAISED:
+def _in_place(line: _Line, textpage: Any) -> _Line:
+    """The characters of a line from left to right, where some were printed after those that follow them."""
+    from pypdfium2 import raw
+
+    text = line.text
+    for match in _MAYBE_DISPLACED.finditer(text, 1, len(text) - 1):
+        around = [index for index in range(match.start() - 1, match.end() + 1) if text[index] != " "]
+        boxes = [_box(textpage, line, index, loose=True) for index in around]
+        if any(a and b and b[0] < a[0] for a, b in pairwise(boxes)):
             break
-        before, digit = _box(textpage, raw, match.start() - 1), _box(textpage, raw, match.start())
-        if (
-            before
-            and digit
-            and digit[1] > before[1] + 0.3 * (before[3] - before[1])
-            and digit[3] - digit[1] < 0.75 * (before[3] - before[1])
-        ):
-            found.append(match.span())
-    for start, end in found:
-        raw = raw[:start] + raw[start:end].translate(RAISED) + raw[end:]
-    return raw
+    else:
+        return line
+    placed: list[tuple[_Box, str, int]] = []
+    for index, number in enumerate(line.at):
+        if raw.FPDFText_IsGenerated(textpage, number) == 1:
+            continue  # a space that pdfium put in where the displaced character is missing
+        box = _box(textpage, line, index, loose=True)
+        if box is None:
+            return line
+        placed.append((box, text[index], number))
+    placed.sort(key=lambda character: character[0][0])
+    characters: list[str] = []
+    numbers: list[int] = []
+    end = placed[0][0][2]
+    for box, character, number in placed:
+        if box[0] - end > _WORD_GAP * (box[3] - box[1]):
+            characters.append(" ")
+            numbers.append(-1)
+        characters.append(character)
+        numbers.append(number)
+        end = box[2]
+    return _Line("".join(characters), numbers)
 
 
-def _by_columns(raw: str, lines: list[_Span], textpage: Any) -> list[_Span]:
+def _with_raised_digits(line: _Line, textpage: Any) -> _Line:
+    """Digits that stand above the middle of the character before them become raised digits: note marks are such."""
+    text = line.text
+    for match in _MAYBE_RAISED.finditer(text):
+        before, digit = _box(textpage, line, match.start() - 1), _box(textpage, line, match.start())
+        if before and digit:
+            height = before[3] - before[1]
+            if digit[1] > before[1] + 0.3 * height and digit[3] - digit[1] < 0.75 * height:
+                text = text[: match.start()] + match[0].translate(RAISED) + text[match.end() :]
+    return _Line(text, line.at) if text != line.text else line
+
+
+def _by_columns(lines: list[_Line], textpage: Any) -> list[_Line]:
     """The lines in the order of two columns, where the file holds them row by row, left and right half in one line.
 
     Cells of a table also stand side by side; columns are told by their left halves, which are long and end together.
     """
-    halves = {number: halved for number, line in enumerate(lines) if (halved := _halved(raw, line))}
+    halves = {number: halved for number, line in enumerate(lines) if (halved := _halved(line))}
     if len(halves) < max(_FEWEST_ROWS, 0.4 * len(lines)):
         return lines
     left_ends, right_starts = [], []
     for left, right in halves.values():
-        end, start = _box(textpage, raw, left.end - 1), _box(textpage, raw, right.start)
+        end, start = _box(textpage, left, -1), _box(textpage, right, 0)
         if end is None or start is None:
             return lines
         left_ends.append(end[2])
         right_starts.append(start[0])
     gutter = max(left_ends)
     full = sum(end > gutter - 0.06 * gutter for end in left_ends)  # up to two characters of a column of 20
-    lengths = sorted(left.end - left.start for left, _ in halves.values())
+    lengths = sorted(len(left.text) for left, _ in halves.values())
     if gutter >= min(right_starts) or 2 * full < len(halves) or lengths[len(lengths) // 2] < _SHORTEST_HALF:
         return lines
-    ordered: list[_Span] = []
-    right_column: list[_Span] = []
+    ordered: list[_Line] = []
+    right_column: list[_Line] = []
     for number, line in enumerate(lines):
         if number in halves:
             ordered.append(halves[number][0])
             right_column.append(halves[number][1])
             continue
-        first, last = _box(textpage, raw, line.start), _box(textpage, raw, _last_printed(raw, line))
+        first, last = _box(textpage, line, 0), _box(textpage, line, len(line.text.rstrip()) - 1)
         if first and first[0] > gutter:
             right_column.append(line)
         else:
@@ -171,13 +213,9 @@ def _by_columns(raw: str, lines: list[_Span], textpage: Any) -> list[_Span]:
     return ordered + right_column
 
 
-def _halved(raw: str, line: _Span) -> tuple[_Span, _Span] | None:
-    gaps = list(_HALF_GAP.finditer(raw, line.start, line.end))
+def _halved(line: _Line) -> tuple[_Line, _Line] | None:
+    gaps = list(_HALF_GAP.finditer(line.text))
     if len(gaps) != 1:
         return None
-    left, right = _Span(line.start, gaps[0].start()), _Span(gaps[0].end(), line.end)
-    return (left, right) if min(left.end - left.start, right.end - right.start) >= 2 else None
-
-
-def _last_printed(raw: str, line: _Span) -> int:
-    return line.start + len(raw[line.start : line.end].rstrip()) - 1
+    left, right = line.cut(0, gaps[0].start()), line.cut(gaps[0].end(), len(line.text))
+    return (left, right) if min(len(left.text), len(right.text)) >= 2 else None
