@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 # The annotated documents that training and the quality benchmark need; they are no part of the project.
 SHARED ?= ../shared
 
-.PHONY: glossary test train benchmark-quality benchmark-speed lock clean
+.PHONY: glossary test train benchmark-quality lock clean
 
 glossary: .venv/runtime
 	$(BIN)/termbuilder mine examples -o output
@@ -17,6 +17,12 @@ test: .venv/dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n 2
+
+train: .venv/train
+	$(BIN)/python -m training --shared $(SHARED)
+
+benchmark-quality: .venv/train
+	$(BIN)/python -m benchmarks.quality --shared $(SHARED)
 
 # --- environments: made once, and again when what they hold has changed -----------------------------------------------
 
