@@ -51,6 +51,8 @@ class Ranking:
         The weights add up to the score. With `most`, smaller shares are put together in one last reason.
         """
         places = [place for place, key in enumerate(self.keys) if key in wanted]
+        if not places:
+            return {}
         rows = self.rows[places]
         biases, shares = self.trees.shares(rows)
         return {

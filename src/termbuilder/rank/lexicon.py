@@ -34,7 +34,7 @@ def views(key: str, shape: Shape) -> tuple[str, ...]:
     """The aspects of a candidate that have rates, in the order of `VIEWS`.
 
     >>> views("瞪羚企业", Shape(1.0, "瞪羚企业", "瞪羚", "企业", "x", "n", 2))[:2]
-    ('瞪羚', '企业')
+    ('企业', '瞪羚')
     """
     return (
         shape.last_word,
