@@ -80,7 +80,7 @@ def test_a_workbook_that_was_only_saved_again_changes_nothing(tmp_path: Path) ->
     assert (back.entries, back.problems, back.counts.changed, dict(back.base)) == (ENTRIES, (), 0, {"c1": CHAIN, "c2": SYSTEM})
 
 
-HUMAN = {"origin": "human", "process_status": "finalized"}
+HUMAN: dict[str, Any] = {"origin": "human", "process_status": "finalized"}
 LEADER, CHIEF, LENGTH = ENGLISH.term_secs
 DEFINED = replace(CHINESE, definitions=(Definition("产业链负责人牵头的制度", PLACE, "human"),))
 EDITS = {

@@ -12,12 +12,10 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
-import json
 import pickle
 import platform
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
