@@ -19,7 +19,7 @@ _SIGNS = str.maketrans(
 _CJK = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u2014\u2018-\u201d"
 _MAYBE_RAISED = re.compile(rf"(?<=[{_CJK}])\d{{1,3}}(?=[{_CJK}\r\n]|$)")
 # Where a glyph is missing from a font, office programs print it afterwards from another: quotation marks above all.
-_MAYBE_DISPLACED = re.compile(r"[ “”‘’]+")
+_MAYBE_DISPLACED = re.compile(r"[ “”‘’—…·]+")
 _WORD_GAP = 0.15  # of the height of the line: from here on a gap between two characters is a space
 _HALF_GAP = re.compile(rf"(?<=[{_CJK}\w]) +(?=[{_CJK}\w])")
 _FEWEST_ROWS = 6  # lines that fall into two halves, for a page to have columns that are written row by row
@@ -134,8 +134,8 @@ def _in_place(line: _Line, textpage: Any) -> _Line:
     from pypdfium2 import raw
 
     text = line.text
-    for match in _MAYBE_DISPLACED.finditer(text, 1, len(text) - 1):
-        around = [index for index in range(match.start() - 1, match.end() + 1) if text[index] != " "]
+    for match in _MAYBE_DISPLACED.finditer(text):
+        around = [index for index in range(max(0, match.start() - 1), min(len(text), match.end() + 1)) if text[index] != " "]
         boxes = [_box(textpage, line, index, loose=True) for index in around]
         if any(a and b and b[0] < a[0] for a, b in pairwise(boxes)):
             break
