@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from termbuilder import evidence, pipeline, rank
@@ -61,3 +62,20 @@ def test_a_repeated_paragraph_counts_once() -> None:
 
 def test_probability_of_a_score() -> None:
     assert rank.probability(2.0) > rank.probability(-2.0)
+
+
+def candidate(key: str, score: float, frequency: int, **shares: float) -> rank.Candidate:
+    sums = np.zeros(len(evidence.MEASURES))
+    for name, share in shares.items():
+        sums[evidence.COLUMN[name]] = share * frequency
+    shape = evidence.Shape(1.0, key, key, key, "n", "n", 1)
+    return rank.Candidate(key, evidence.Evidence(frequency, 1, sums, sums, np.zeros(2), shape, ((key, frequency),)), score)
+
+
+def test_a_fragment_of_a_better_term_is_found_out_and_a_term_inside_a_term_is_not() -> None:
+    longer = candidate("云溪科学城", 3.0, 2)
+    assert rank.fragments([longer, candidate("溪科学城", 1.0, 2)]) == {"溪科学城"}
+    assert rank.fragments([longer, candidate("科学城", 1.0, 5)]) == frozenset()  # it stands elsewhere too
+    assert rank.fragments([longer, candidate("科学城", 2.0, 2)]) == frozenset()  # nearly as good
+    assert rank.fragments([longer, candidate("溪科学城", 1.0, 2, quoted=1.0)]) == frozenset()
+    assert rank.fragments([candidate("溪科学城", 4.0, 2), candidate("云溪科学城", 3.0, 2)]) == frozenset()

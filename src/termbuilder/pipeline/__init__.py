@@ -131,7 +131,8 @@ def explain(term: str, inputs: Sequence[Input], settings: Settings) -> Why | Non
         len(ranked.candidates),
         ranked.reasons({key})[key],
         tuple(surface for surface, _ in total[key].surfaces),
-        screen.kind_of(assembling.form_of(candidate), _tag(candidate), rules.screen) or "",
+        screen.kind_of(assembling.form_of(candidate), _tag(candidate), rules.screen)
+        or ("fragment of a better term" if key in rank.fragments(ranked.candidates[: max(place, 5000)]) else ""),
     )
 
 
@@ -164,10 +165,10 @@ def _chosen(ranked: Sequence[rank.Candidate], settings: Settings, stop: frozense
     """The candidates that score enough, were not rejected by a person, and are no people, firms, dates or amounts."""
     least = KEEP if settings.min_score is None else settings.min_score
     most = _generous(ranked) if settings.min_score is None and not settings.limit else len(ranked)
-    for candidate in ranked[:most]:
-        if candidate.score < least:
-            return
-        if candidate.key not in stop:
+    good = [candidate for candidate in ranked[:most] if candidate.score >= least]
+    left_out = stop | rank.fragments(good)
+    for candidate in good:
+        if candidate.key not in left_out:
             form = assembling.form_of(candidate)
             if not screen.left_out(screen.kind_of(form, _tag(candidate), rules), settings.include):
                 yield form

@@ -17,23 +17,16 @@ from numpy.typing import NDArray
 from termbuilder.evidence import Evidence
 from termbuilder.model import Reason
 from termbuilder.rank import features, lexicon
+from termbuilder.rank.candidate import Candidate
+from termbuilder.rank.cover import fragments
 from termbuilder.rank.features import Counts, Known
 from termbuilder.rank.lexicon import Lexicon
 from termbuilder.rank.trees import Trees
 
-__all__ = ["Candidate", "Ranker", "Ranking", "load", "probability"]
+__all__ = ["Candidate", "Ranker", "Ranking", "fragments", "load", "probability"]
 
 _DATA = Path(__file__).parents[1] / "data"
 NAMES = features.NAMES + lexicon.NAMES
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A candidate with its evidence and score (log odds)."""
-
-    key: str
-    evidence: Evidence
-    score: float
 
 
 @dataclass(frozen=True)
@@ -55,9 +48,7 @@ class Ranking:
             return {}
         rows = self.rows[places]
         biases, shares = self.trees.shares(rows)
-        return {
-            self.keys[place]: _told(float(biases[i]), shares[i], rows[i], most) for i, place in enumerate(places)
-        }
+        return {self.keys[place]: _told(float(biases[i]), shares[i], rows[i], most) for i, place in enumerate(places)}
 
 
 @dataclass(frozen=True)
