@@ -14,6 +14,7 @@ from termbuilder.formats.files import written
 from termbuilder.formats.select import chosen
 from termbuilder.formats.text import one_line, plain, shown_spans
 from termbuilder.formats.workbook_rows import Cell, Column
+from termbuilder.formats.xlsx_rows import RowSheet, Style, marked_cell, number_cell, text_cell
 from termbuilder.model import ConceptEntry, Run
 
 # Excel refuses a sheet with more than 65,530 links.
@@ -21,8 +22,10 @@ MOST_LINKS = 65_000
 
 _FONT = "Microsoft YaHei"  # has pinyin with tone marks and every common Han character; others fall back by themselves
 _LINE_HEIGHT = 15.5
+ROOM = 500  # rows below the last that have rules and a status list, for entries yet to be added
 _RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t")
 _DARK, _PALE, _LINE = "#1F3864", "#F2F5FA", "#C9D1DE"
+_NUMBERS = ("frequency", "document_frequency", "reliability", "score", "characters", "passages", "entries")
 _STATUS_COLOURS = {
     "suggested": ("#FFF2CC", "#7F6000"),
     "approved": ("#E2F0D9", "#274E13"),
@@ -53,20 +56,10 @@ def created_at(run: Run) -> datetime.datetime:
         return datetime.datetime(2000, 1, 1)
 
 
-def _row_heights_that_adapt() -> type:
-    """A worksheet whose row heights are a first guess: programs fit them again when somebody edits a row.
-
-    XlsxWriter marks every height as chosen by a person. Should it one day write rows another way, the heights just stay so.
-    """
-    from xlsxwriter.worksheet import Worksheet
-
-    class Adapting(Worksheet):  # type: ignore[misc]
-        def _xml_start_tag_unencoded(self, tag: str, attributes: Any = None) -> None:
-            if tag == "row":
-                attributes = [pair for pair in attributes if pair[0] != "customHeight"]
-            super()._xml_start_tag_unencoded(tag, attributes)
-
-    return Adapting
+def _height(columns: Sequence[Column], texts: Iterable[Cell]) -> float:
+    """The height that the longest cell of a row needs (Excel allows 409 points)."""
+    lines = max(rows.lines_in(text, column.width) for column, text in zip(columns, texts) if isinstance(text, str))
+    return min(_LINE_HEIGHT * lines + 3, 409)
 
 
 class _Workbook:
@@ -77,20 +70,23 @@ class _Workbook:
         # row of each entry on the sheet Terms (0 is the header), for the links
         self.row_of = {entry.id: row for row, entry in enumerate(entries, 1) if entry.id}
         self.extra = rows.extra_columns(entries)
-        base = {"font_name": _FONT, "font_size": 10, "valign": "top", "border": 1, "border_color": _LINE}
-        self.body = workbook.add_format({**base, "text_wrap": True})
+        base = {"font_name": _FONT, "font_size": 10, "valign": "top"}
+        self.body = Style(workbook.add_format({**base, "text_wrap": True}))
         # a cell that starts with = + - @ stays text even when somebody edits it
-        self.quoted = workbook.add_format({**base, "text_wrap": True, "quote_prefix": True})
-        self.term = workbook.add_format({**base, "text_wrap": True, "bold": True, "font_size": 11})
-        self.number = workbook.add_format({**base, "align": "right"})
-        self.link = workbook.add_format({**base, "text_wrap": True, "font_color": "#0563C1", "underline": 1})
+        self.quoted = Style(workbook.add_format({**base, "text_wrap": True, "quote_prefix": True}))
+        self.term = Style(workbook.add_format({**base, "text_wrap": True, "bold": True, "font_size": 11}))
+        self.number = Style(workbook.add_format({**base, "align": "right"}))
+        self.link = Style(workbook.add_format({**base, "text_wrap": True, "font_color": "#0563C1", "underline": 1}))
         self.head = workbook.add_format(
             {**base, "bold": True, "font_color": "white", "bg_color": _DARK, "text_wrap": True, "valign": "vcenter"}
         )
         self.title = workbook.add_format({"font_name": _FONT, "font_size": 16, "bold": True, "font_color": _DARK})
-        self.label = workbook.add_format({**base, "bold": True, "bg_color": _PALE, "text_wrap": True})
-        self.hit = workbook.add_format({"font_name": _FONT, "font_size": 10, "bold": True, "font_color": "#C00000"})
-        self.hit_cell = workbook.add_format({**base, "text_wrap": True, "bold": True, "font_color": "#C00000"})
+        ruled = {"bottom": 1, "bottom_color": _LINE}
+        self.label = Style(workbook.add_format({**base, **ruled, "bold": True, "bg_color": _PALE, "text_wrap": True}))
+        self.fact = Style(workbook.add_format({**base, **ruled, "text_wrap": True}))
+        self.hit_cell = Style(workbook.add_format({**base, "text_wrap": True, "bold": True, "font_color": "#C00000"}))
+        self.ruled = workbook.add_format({"border": 1, "border_color": _LINE})
+        self.bare = Style(workbook.formats[0])  # how a cell looks that nobody has formatted
         self.links_left = MOST_LINKS
 
     def write(self) -> None:
@@ -105,59 +101,43 @@ class _Workbook:
         self._about()
         self._hidden_copy()
 
-    def _fit(self, sheet: Any, row: int, columns: Sequence[Column], texts: Iterable[Cell]) -> None:
-        """Give a row the height that its longest cell needs (Excel allows 409 points); must come before its cells."""
-        lines = max(rows.lines_in(text, column.width) for column, text in zip(columns, texts) if isinstance(text, str))
-        sheet.set_row(row, min(_LINE_HEIGHT * lines + 3, 409))
-
     # --- cells ---------------------------------------------------------------------------------------------------
 
-    def _put(self, sheet: Any, row: int, column: int, value: Cell, format: Any = None) -> None:
+    def _cell(self, row: int, column: int, value: Cell, style: Style | None = None) -> str:
         """Text is always written as text: no cell is ever a formula."""
         if isinstance(value, str):
             text = rows.fitting(value)
-            if not text:
-                sheet.write_blank(row, column, None, format or self.body)
-            else:
-                sheet.write_string(row, column, text, self.quoted if text.startswith(_RUNS_AS_FORMULA) else format or self.body)
-        else:
-            sheet.write_number(row, column, value, format or self.number)
+            return text_cell(row, column, text, self.quoted if text.startswith(_RUNS_AS_FORMULA) else style or self.body)
+        return number_cell(row, column, value, style or self.number)
 
-    def _put_link(self, sheet: Any, row: int, column: int, text: str, target: str) -> None:
+    def _link_cell(self, sheet: RowSheet, row: int, column: int, text: str, target: str) -> str:
         to = self.row_of.get(target)
         if to is None or not text or len(text) > 255 or self.links_left <= 0:
-            self._put(sheet, row, column, text)
-            return
+            return self._cell(row, column, text)
         self.links_left -= 1
-        sheet.write_url(row, column, f"internal:'Terms'!A{to + 1}", self.link, text)
+        sheet.add_link(row, column, text, f"'Terms'!A{to + 1}")
+        return text_cell(row, column, text, self.link)
 
-    def _put_marked(self, sheet: Any, row: int, column: int, text: str, spans: Sequence[tuple[int, int]]) -> None:
+    def _marked_cell(self, row: int, column: int, text: str, spans: Sequence[tuple[int, int]]) -> str:
         """The text with the term in it highlighted."""
-        parts: list[Any] = []
-        end = 0
-        for start, stop in spans:
-            if start > end:
-                parts.append(text[end:start])
-            parts += [self.hit, text[start:stop]]
-            end = stop
-        if end < len(text):
-            parts.append(text[end:])
-        # XlsxWriter escapes "_x000D_" twice in rich text; such a text is shown without highlighting
-        if len(text) > rows.LONGEST_TEXT or not spans or "_x" in text:
-            self._put(sheet, row, column, text)
-        elif spans[0][0] == 0 and spans[0][1] == len(text):
-            self._put(sheet, row, column, text, self.hit_cell)
-        else:
-            sheet.write_rich_string(row, column, *parts, self.quoted if text.startswith(_RUNS_AS_FORMULA) else self.body)
+        if len(text) > rows.LONGEST_TEXT or not spans:
+            return self._cell(row, column, text)
+        if spans[0] == (0, len(text)):
+            return self._cell(row, column, text, self.hit_cell)
+        return marked_cell(row, column, text, spans, _FONT, self.quoted if text.startswith(_RUNS_AS_FORMULA) else self.body)
 
-    def _sheet(self, name: str, columns: Sequence[Column], length: int, printed: int = 0) -> Any:
+    def _sheet(self, name: str, columns: Sequence[Column], length: int, printed: int = 0) -> RowSheet:
         """A sheet with its header frozen, filtered, and set up to be printed."""
-        sheet = self.workbook.add_worksheet(name, _row_heights_that_adapt())
+        sheet: RowSheet = self.workbook.add_worksheet(name, RowSheet)
         for number, column in enumerate(columns):
-            sheet.set_column(number, number, column.width, None, {"hidden": 1} if column.hidden else {})
+            look = self.term if column.key == "term" else self.number if column.key in _NUMBERS else self.body
+            sheet.set_column(number, number, column.width, look.format, {"hidden": 1} if column.hidden else {})
             sheet.write_string(0, number, column.title, self.head)
         self.links_left = MOST_LINKS
         sheet.set_row(0, 32)
+        # ruled by a rule, not cell by cell: lighter to write, and rows that somebody adds are ruled, too
+        rule = {"type": "formula", "criteria": '=$A2<>""', "format": self.ruled}
+        sheet.conditional_format(1, 0, length + ROOM, len(columns) - 1, rule)
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, max(length, 1), len(columns) - 1)
         sheet.set_landscape()
@@ -182,27 +162,28 @@ class _Workbook:
         for row, entry in enumerate(self.entries, 1):
             cells = rows.terms_row(entry)
             cells |= {f"extra {name}": value for name, value in rows.extra_cells(entry).items() if name in self.extra}
-            self._fit(sheet, row, columns, (cells.get(column.key, "") for column in columns))
             context = rows.shown_context(entry)
+            line = []
             for column, number in place.items():
                 if column == "id":
-                    self._put(sheet, row, number, entry.id)
+                    line.append(self._cell(row, number, entry.id))
                 elif column == "score":
-                    self._put(sheet, row, number, round(entry.score, 2))
+                    line.append(self._cell(row, number, round(entry.score, 2)))
                 elif column in ("broader", "related"):
                     target = next((link.target for link in entry.links if link.kind == column), "")
-                    self._put_link(sheet, row, number, str(cells[column]), target)
+                    line.append(self._link_cell(sheet, row, number, str(cells[column]), target))
                 elif column == "context" and context:
                     text = str(cells["context"])
                     spans = shown_spans(context, rows.chinese_forms(entry)) if text == context.text else ()
-                    self._put_marked(sheet, row, number, text, spans)
+                    line.append(self._marked_cell(row, number, text, spans))
                 else:
-                    self._put(sheet, row, number, cells.get(column, ""), self.term if column == "term" else None)
+                    line.append(self._cell(row, number, cells.get(column, ""), self.term if column == "term" else None))
+            sheet.add_row(row, _height(columns, (cells.get(column.key, "") for column in columns)), line)
         self._choices(sheet, place, last)
 
     def _choices(self, sheet: Any, place: dict[str, int], last: int) -> None:
         """The status drop-down (for rows yet to be added, too), colours that follow it, hints on the headers."""
-        status, room = place["status"], last + 500
+        status, room = place["status"], last + ROOM
         choices = list(_STATUS_COLOURS)
         sheet.data_validation(
             1, status, room, status,
@@ -233,12 +214,11 @@ class _Workbook:
         for entry in self.entries:
             for cells in rows.variant_rows(entry):
                 row += 1
-                self._fit(sheet, row, rows.VARIANTS, cells.values())
-                self._put_link(sheet, row, 0, str(cells["concept"]), entry.id)
-                for number, column in enumerate(rows.VARIANTS[1:], 1):
-                    self._put(sheet, row, number, cells[column.key])
-                self._put(sheet, row, len(rows.VARIANTS), f"{cells['lang']} {cells['form']}")
-                self._put(sheet, row, len(rows.VARIANTS) + 1, entry.id)
+                line = [self._link_cell(sheet, row, 0, str(cells["concept"]), entry.id)]
+                line += [self._cell(row, number, cells[column.key]) for number, column in enumerate(rows.VARIANTS[1:], 1)]
+                line.append(self._cell(row, len(rows.VARIANTS), f"{cells['lang']} {cells['form']}"))
+                line.append(self._cell(row, len(rows.VARIANTS) + 1, entry.id))
+                sheet.add_row(row, _height(rows.VARIANTS, cells.values()), line)
 
     def _contexts(self) -> None:
         length = sum(1 for entry in self.entries for _ in rows.evidence_rows(entry))
@@ -248,15 +228,18 @@ class _Workbook:
             forms = rows.chinese_forms(entry)
             for evidence in rows.evidence_rows(entry):
                 row += 1
-                self._fit(sheet, row, rows.CONTEXTS, (entry.term, evidence.kind, evidence.text, evidence.source))
-                self._put_link(sheet, row, 0, one_line(entry.term), entry.id)
-                self._put(sheet, row, 1, evidence.kind)
                 exact = evidence.context is not None and evidence.context.text == evidence.text
                 spans = shown_spans(evidence.context, forms) if evidence.context and exact else ()
-                self._put_marked(sheet, row, 2, evidence.text, spans)
-                self._put(sheet, row, 3, evidence.source)
-                self._put(sheet, row, 4, evidence.key)
-                self._put(sheet, row, 5, entry.id)
+                line = [
+                    self._link_cell(sheet, row, 0, one_line(entry.term), entry.id),
+                    self._cell(row, 1, evidence.kind),
+                    self._marked_cell(row, 2, evidence.text, spans),
+                    self._cell(row, 3, evidence.source),
+                    self._cell(row, 4, evidence.key),
+                    self._cell(row, 5, entry.id),
+                ]
+                shown = (entry.term, evidence.kind, evidence.text, evidence.source)
+                sheet.add_row(row, _height(rows.CONTEXTS, shown), line)
 
     def _relations(self) -> None:
         length = sum(len(entry.links) for entry in self.entries)
@@ -265,10 +248,13 @@ class _Workbook:
         for entry in self.entries:
             for link in entry.links:
                 row += 1
-                self._put_link(sheet, row, 0, one_line(entry.term), entry.id)
-                self._put(sheet, row, 1, link.kind)
-                self._put_link(sheet, row, 2, one_line(link.term) or link.target, link.target)
-                self._put(sheet, row, 3, link.rule)
+                line = [
+                    self._link_cell(sheet, row, 0, one_line(entry.term), entry.id),
+                    self._cell(row, 1, link.kind),
+                    self._link_cell(sheet, row, 2, one_line(link.term) or link.target, link.target),
+                    self._cell(row, 3, link.rule),
+                ]
+                sheet.add_row(row, None, line)
 
     def _sources(self) -> None:
         columns = (
@@ -283,12 +269,11 @@ class _Workbook:
                 document.name, document.format, document.date, document.characters, document.passages, document.entries,
                 document.encoding, repairs, "\n".join(document.warnings), document.digest,
             )  # fmt: skip
-            self._fit(sheet, row, columns[:-1], cells)
-            for number, value in enumerate(cells):
-                self._put(sheet, row, number, value)
+            line = [self._cell(row, number, value) for number, value in enumerate(cells)]
+            sheet.add_row(row, _height(columns[:-1], cells), line)
 
     def _about(self) -> None:
-        sheet = self.workbook.add_worksheet("About")
+        sheet: RowSheet = self.workbook.add_worksheet("About", RowSheet)
         sheet.hide_gridlines(2)
         sheet.set_column(0, 0, 26)
         sheet.set_column(1, 1, 100)
@@ -298,9 +283,8 @@ class _Workbook:
         sheet.set_row(0, 28)
         sheet.write_string(0, 0, plain(self.run.name), self.title)
         for row, (label, text) in enumerate(self._facts(), 2):
-            sheet.set_row(row, _LINE_HEIGHT * rows.lines_in(str(text), 100) + 3)
-            self._put(sheet, row, 0, label, self.label)
-            self._put(sheet, row, 1, text, self.body)
+            line = [self._cell(row, 0, label, self.label), self._cell(row, 1, text, self.fact)]
+            sheet.add_row(row, _LINE_HEIGHT * rows.lines_in(str(text), 100) + 3, line)
 
     def _facts(self) -> list[tuple[str, Cell]]:
         counts = {status: sum(entry.status == status for entry in self.entries) for status in _STATUS_COLOURS}
@@ -343,7 +327,7 @@ class _Workbook:
 
     def _hidden_copy(self) -> None:
         """Each entry as it was exported, so that an import can tell what a person changed since."""
-        sheet = self.workbook.add_worksheet(rows.HIDDEN_COPY)
+        sheet: RowSheet = self.workbook.add_worksheet(rows.HIDDEN_COPY, RowSheet)
         sheet.very_hidden()
         sheet.write_string(0, 0, "1")
         sheet.write_string(0, 1, self.run.signature)
@@ -352,6 +336,6 @@ class _Workbook:
             sheet.write_string(0, 3 + 2 * number, title)
             sheet.write_string(0, 4 + 2 * number, name)
         for row, entry in enumerate(self.entries, 1):
-            line = jsonl.as_json(entry)
-            for number, start in enumerate(range(0, len(line), rows.LONGEST_TEXT)):
-                sheet.write_string(row, number, line[start : start + rows.LONGEST_TEXT])
+            text = jsonl.as_json(entry)
+            pieces = (text[start : start + rows.LONGEST_TEXT] for start in range(0, len(text), rows.LONGEST_TEXT))
+            sheet.add_row(row, None, [text_cell(row, number, piece, self.bare) for number, piece in enumerate(pieces)])
