@@ -101,7 +101,7 @@ def told(term: str, why: Why | None, places: Sequence[tuple[Source, str]]) -> st
         return f"{term} is no candidate in these documents: " + (
             "it stands there, but nothing speaks for it." if places else "it does not stand there."
         )
-    verdict = "kept" if why.score >= why.needed else "not kept"
+    verdict = "left out" if why.left_out else "kept" if why.score >= why.needed else "not kept"
     lines = [f"{term}: {verdict}, score {why.score:+.3f} (needed {why.needed:+.1f}), rank {why.rank} of {why.candidates}"]
     if why.kind:
         lines.append(f"  it is a {why.kind}")

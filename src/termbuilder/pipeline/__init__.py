@@ -63,7 +63,8 @@ class Why:
     candidates: int
     reasons: tuple[Reason, ...]
     surfaces: tuple[str, ...]
-    kind: str = ""  # what it is if it is no term: person, company, metaphor ...
+    kind: str = ""  # what it is if it is no term: person, company, metaphor, fragment ...
+    left_out: bool = False  # because of what it is
 
 
 def mine(
@@ -122,7 +123,9 @@ def explain(term: str, inputs: Sequence[Input], settings: Settings) -> Why | Non
     ranked = rules.ranker.rank(total)
     place = next(number for number, candidate in enumerate(ranked.candidates, 1) if candidate.key == key)
     candidate = ranked.candidates[place - 1]
+    kind = screen.kind_of(assembling.form_of(candidate), _tag(candidate), rules.screen)
     needed = KEEP if settings.min_score is None else settings.min_score
+    is_fragment = key in rank.fragments([one for one in ranked.candidates if one.score >= min(needed, candidate.score)])
     return Why(
         term,
         candidate.score,
@@ -131,8 +134,8 @@ def explain(term: str, inputs: Sequence[Input], settings: Settings) -> Why | Non
         len(ranked.candidates),
         ranked.reasons({key})[key],
         tuple(surface for surface, _ in total[key].surfaces),
-        screen.kind_of(assembling.form_of(candidate), _tag(candidate), rules.screen)
-        or ("fragment of a better term" if key in rank.fragments(ranked.candidates[: max(place, 5000)]) else ""),
+        kind or ("fragment of a better term" if is_fragment else ""),
+        is_fragment or screen.left_out(kind, settings.include),
     )
 
 
