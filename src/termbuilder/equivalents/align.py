@@ -17,8 +17,10 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9+-]+")
 _BEADS = (((1, 1), 0.0), ((1, 2), 1.2), ((2, 1), 1.6), ((2, 2), 3.0), ((1, 3), 2.6), ((3, 1), 3.2), ((1, 0), 3.0), ((0, 1), 3.0))
 # Letters of English for one Chinese character in policy texts; the spread is that of Gale and Church.
 _LETTERS, _SPREAD = 3.3, 6.8
-_LENGTH_WEIGHT, _WORD_WEIGHT, _ANCHOR_WEIGHT = 0.6, 1.0, 1.5
+_LENGTH_WEIGHT, _ANCHOR_WEIGHT = 0.6, 1.5
+_LONG = 200  # letters of English that double the price of joining segments
 _BAND = 40  # segments off the diagonal that are still considered
+_GUIDED_BAND = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,42 +32,61 @@ class Bead:
     score: float
 
 
-def align(source: Sequence[str], target: Sequence[str], lexicon: Lexicon | None = None, cut: Cut = list) -> list[Bead]:
-    """Align Chinese segments with English ones, in order; `lexicon` (with the `cut` it was learned with) makes it surer.
+def align(
+    source: Sequence[str], target: Sequence[str], lexicon: Lexicon | None = None, cut: Cut = list, guide: Sequence[Bead] = ()
+) -> list[Bead]:
+    """Align Chinese segments with English ones, in order.
+
+    A `lexicon` (with the `cut` it was learned with) makes it surer; a first alignment as `guide` makes it faster.
 
     >>> [(bead.source, bead.target) for bead in align(["增长6.9%。", "好。"], ["Growth was 6.9 percent.", "Good."])]
     [((0, 1), (0, 1)), ((1, 2), (1, 2))]
     """
     if not source or not target:
         return []
-    words = _word_scores(source, target, lexicon, cut) if lexicon is not None else None
-    marks_s, marks_t = [_anchors(s) for s in source], [_anchors(t) for t in target]
-    long_s, long_t = [max(1, len(s)) for s in source], [max(1, len(t)) for t in target]
-    sums_s, sums_t = np.concatenate([[0], np.cumsum(long_s)]), np.concatenate([[0], np.cumsum(long_t)])
+    ranges = _ranges(len(source), len(target), guide)
+    words = _Words.of(source, target, ranges, lexicon, cut) if lexicon is not None else None
+    anchors_s, anchors_t = [_anchors(s) for s in source], [_anchors(t) for t in target]
+    sums_s = np.concatenate([[0], np.cumsum([max(1, len(s)) for s in source])]).tolist()
+    sums_t = np.concatenate([[0], np.cumsum([max(1, len(t)) for t in target])]).tolist()
     letters = min(6.0, max(2.0, sums_t[-1] / sums_s[-1])) if len(source) > 5 else _LETTERS
     best: dict[tuple[int, int], tuple[float, tuple[int, int], float]] = {(0, 0): (0.0, (0, 0), 0.0)}
-    slope = len(target) / len(source)
-    band = max(_BAND, abs(len(target) - len(source)) + 10)
     for i in range(len(source) + 1):
-        middle = int(i * slope)
-        for j in range(max(0, middle - band), min(len(target), middle + band) + 1):
+        low, high = ranges[i]
+        for j in range(low, high + 1):
             here = best.get((i, j))
             if here is None:
                 continue
             for (a, b), price in _BEADS:
-                if i + a > len(source) or j + b > len(target):
+                if i + a > len(source) or j + b > len(target) or not ranges[i + a][0] <= j + b <= ranges[i + a][1]:
                     continue
-                gain = -price
-                if a and b:
-                    gain -= _LENGTH_WEIGHT * _mismatch(int(sums_s[i + a] - sums_s[i]), int(sums_t[j + b] - sums_t[j]), letters)
-                    gain += _ANCHOR_WEIGHT * _anchored(marks_s[i : i + a], marks_t[j : j + b])
+                if not (a and b):
+                    gain = -price
+                else:
+                    long_s, long_t = sums_s[i + a] - sums_s[i], sums_t[j + b] - sums_t[j]
+                    # two long segments find more by chance in each other than two short ones
+                    gain = -price * (1 + long_t / _LONG) - _LENGTH_WEIGHT * _mismatch(long_s, long_t, letters)
+                    gain += _ANCHOR_WEIGHT * _anchored(anchors_s[i : i + a], anchors_t[j : j + b])
                     if words is not None:
-                        gain += _WORD_WEIGHT * words.of(i, i + a, j, j + b)
+                        gain += words.score(i, i + a, j, j + b)
                 total = here[0] + gain
                 there = best.get((i + a, j + b))
                 if there is None or total > there[0]:
                     best[i + a, j + b] = (total, (i, j), gain)
     return _path(best, (len(source), len(target)))
+
+
+def _ranges(sources: int, targets: int, guide: Sequence[Bead]) -> list[tuple[int, int]]:
+    """For each place between Chinese segments the places between English ones that are considered."""
+    if not guide:
+        band = max(_BAND, abs(targets - sources) + 10)
+        middles = [round(i * targets / sources) for i in range(sources + 1)]
+        return [(max(0, middle - band), min(targets, middle + band)) for middle in middles]
+    low, high = [targets] * (sources + 1), [0] * (sources + 1)
+    for bead in guide:
+        for i in range(bead.source[0], bead.source[1] + 1):
+            low[i], high[i] = min(low[i], bead.target[0]), max(high[i], bead.target[1])
+    return [(max(0, a - _GUIDED_BAND), min(targets, b + _GUIDED_BAND)) for a, b in zip(low, high)]
 
 
 def _path(best: dict[tuple[int, int], tuple[float, tuple[int, int], float]], end: tuple[int, int]) -> list[Bead]:
@@ -103,25 +124,35 @@ def _anchored(source: Sequence[frozenset[str]], target: Sequence[frozenset[str]]
 
 @dataclass(frozen=True)
 class _Words:
-    """For each English stem and Chinese segment the best p(stem | unit), and where the segments of stems start."""
+    """For each Chinese segment the best p(stem | unit) of the English stems in its range, and where segments of stems start."""
 
-    best: NDArray[np.float32]
+    values: Sequence[NDArray[np.float32]]
+    offsets: Sequence[int]
     starts: Sequence[int]
 
-    def of(self, a: int, b: int, c: int, d: int) -> float:
-        cells = self.best[self.starts[c] : self.starts[d], a:b]
-        return float(cells.max(axis=1).sum()) if cells.size else 0.0
+    @classmethod
+    def of(
+        cls, source: Sequence[str], target: Sequence[str], ranges: Sequence[tuple[int, int]], lexicon: Lexicon, cut: Cut
+    ) -> _Words:
+        stems = [[lexicon.english.get(stem(token), -1) for token in english_tokens(t)] for t in target]
+        starts = [0]
+        for some in stems:
+            starts.append(starts[-1] + len(some))
+        flat = np.array([one for some in stems for one in some], np.int64)
+        values, offsets = [], []
+        for i, segment in enumerate(source):
+            around = ranges[max(0, i - 2) : i + 4]  # a bead that holds this segment may start two before it
+            low, high = min(one for one, _ in around), max(one for _, one in around)
+            near = flat[starts[low] : starts[high]]
+            best = np.append(lexicon.best(cut(segment)), np.float32(0))  # the last one is for stems that are not known
+            values.append(best[near])
+            offsets.append(starts[low])
+        return cls(values, offsets, starts)
 
-
-def _word_scores(source: Sequence[str], target: Sequence[str], lexicon: Lexicon, cut: Cut) -> _Words:
-    stems = [[stem(token) for token in english_tokens(t)] for t in target]
-    flat = [one for some in stems for one in some]
-    columns = []
-    for segment in source:
-        units = sorted(set(cut(segment)) & lexicon.chinese.keys())
-        columns.append(lexicon.table(units, flat).max(axis=0) if units and flat else np.zeros(len(flat), np.float32))
-    starts = [0]
-    for some in stems:
-        starts.append(starts[-1] + len(some))
-    return _Words(np.stack(columns, axis=1), starts)
-
+    def score(self, a: int, b: int, c: int, d: int) -> float:
+        """How many of the English words of `target[c:d]` the Chinese of `source[a:b]` explains."""
+        start, end = self.starts[c], self.starts[d]
+        best = self.values[a][start - self.offsets[a] : end - self.offsets[a]]
+        for i in range(a + 1, b):
+            best = np.maximum(best, self.values[i][start - self.offsets[i] : end - self.offsets[i]])
+        return float(best.sum())

@@ -92,7 +92,7 @@ def paragraph_beads(source: Sequence[str], target: Sequence[str], cut: Cut, func
 
     beads = align.align(source, target)
     lexicon = _learned(beads, source, target, content, function_words)
-    return align.align(source, target, lexicon, content) if lexicon is not None else beads
+    return align.align(source, target, lexicon, content, beads) if lexicon is not None else beads
 
 
 def _learned(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -100,6 +100,17 @@ class Lexicon:
         at = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
         hit = (self.keys[at] == wanted) & (rows[:, None] >= 0) & (columns[None, :] >= 0)
         return np.where(hit, self.values[at], np.float32(0))
+
+    def best(self, units: Iterable[str]) -> NDArray[np.float32]:
+        """For every English stem (by number) the best p(stem | unit) of some units."""
+        found = np.zeros(self.width, np.float32)
+        for unit in sorted(set(units)):
+            number = self.chinese.get(unit)
+            if number is not None:
+                start, end = np.searchsorted(self.keys, (number * self.width, (number + 1) * self.width))
+                at = self.keys[start:end] - number * self.width
+                found[at] = np.maximum(found[at], self.values[start:end])
+        return found
 
     @property
     def width(self) -> int:
