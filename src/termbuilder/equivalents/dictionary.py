@@ -11,6 +11,7 @@ import importlib.util
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from termbuilder.equivalents.keys import has_han, key_of, sameness
@@ -34,7 +35,7 @@ _SEMICOLON = re.compile(r";(?![^()]*\))")
 _ARTICLE = re.compile(r"^(?:an?|the)\s+(?=\w)")
 _INITIALS = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Z][A-Za-z0-9&-]{1,6}")
 _LONGEST_REMARK = 5  # words
-_PLACEHOLDER = re.compile(r"\b(?:sb|sth|sb's|one's|oneself|someone|something|etc|e\.g|i\.e)\b|\.\.\.|…|[:?!()\[\]|=]")
+_PLACEHOLDER = re.compile(r"\b(?:sb|sth|sb's|one's|oneself|someone|something|etc|e\.g|i\.e)\b|\.\.\.|…|-$|[:?!()\[\]|=]")
 _EXPLAINING = re.compile(
     r"^(?:an?|the|in|of|formed|founded|which|who|that|such|esp|usually|from|containing|about|or)\b", re.IGNORECASE
 )
@@ -98,9 +99,9 @@ class Dictionary:
         offered: dict[str, Proposal] = {}
         for pinyin, glosses in entries:
             source = f"{NAME} {self.release}, {key} [{pinyin}]"
-            found = [one for gloss in glosses for one in renderings(gloss, self.rules)]
-            several = (len(found) > 1) + (len(found) > _MANY)
-            for one in found:
+            meanings = [found for gloss in glosses if (found := renderings(gloss, self.rules))]
+            several = (len(meanings) > 1) + (len(meanings) > _MANY)
+            for one in chain.from_iterable(meanings):
                 trust = max(_WORST, _BEST - one.lost - several)
                 proposal = Proposal(one.english, "dictionary", source, trust, note=", ".join(one.remarks))
                 offered.setdefault(sameness(one.english, {}), proposal)
