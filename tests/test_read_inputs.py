@@ -100,6 +100,15 @@ def test_standard_input_is_read_by_what_it_is(monkeypatch: pytest.MonkeyPatch) -
         assert (document.name, document.format, document.text) == ("standard input", format, text)
 
 
+def test_more_than_a_file_may_hold_on_standard_input_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("termbuilder.read.inputs.LARGEST_FILE", 1 << 20)
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(TEXT.encode() * 40_000)))
+    (one,) = expand(["-"])[0]
+    with pytest.raises(InputRefused) as caught:
+        read(one)
+    assert str(caught.value) == "standard input is larger than 1 MB. Split it."
+
+
 def test_a_zip_of_documents_on_standard_input_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(container({"通知.txt": TEXT}))))
     (one,) = expand(["-"])[0]

@@ -173,13 +173,23 @@ def test_an_opendocument_spreadsheet_counts_repeated_cells_and_leaves_numbers_ou
 def test_slides_and_notes_of_an_opendocument_presentation_are_told_apart() -> None:
     body = (
         "<draw:page><draw:frame><draw:text-box><text:p>揭榜挂帅</text:p></draw:text-box></draw:frame>"
-        "<presentation:notes><draw:frame><draw:text-box><text:p>讲解要点</text:p></draw:text-box></draw:frame></presentation:notes></draw:page>"
+        "<presentation:notes><draw:frame><draw:text-box><text:p>讲解要点</text:p></draw:text-box></draw:frame>"
+        '<draw:frame presentation:class="page-number"><draw:text-box><text:p>7</text:p></draw:text-box></draw:frame>'
+        "</presentation:notes></draw:page>"
     )
     one = document("讲稿.odp", odf("presentation", body))
     assert [str(one.locate(one.text.index(form))) for form in ("揭榜", "讲解")] == [
         "讲稿.odp, slide 1, paragraph 1, line 1",
         "讲稿.odp, slide 1, note of the speaker, line 2",
     ]
+    assert one.set_aside == ((10, 11, "slide number"),)
+
+
+def test_tab_stops_of_slides_are_no_text() -> None:
+    tabbed = shape(["培育瞪羚企业"]).replace(
+        "<a:p>", '<a:p><a:pPr><a:tabLst><a:tab pos="0"/><a:tab pos="9"/></a:tabLst></a:pPr>'
+    )
+    assert document("讲稿.pptx", pptx([tabbed])).text == "培育瞪羚企业"
 
 
 @pytest.mark.parametrize(

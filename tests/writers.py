@@ -225,10 +225,12 @@ def slide_table(rows: Sequence[Sequence[str]]) -> str:
         "".join(f"<a:tc><a:txBody><a:bodyPr/><a:p><a:r><a:t>{escape(cell)}</a:t></a:r></a:p></a:txBody></a:tc>" for cell in row)
         for row in rows
     )
+    columns = '<a:gridCol w="3000000"/>' * max(map(len, rows))
     content = "".join(f'<a:tr h="370840">{row}</a:tr>' for row in cells)
     return (
         '<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="3" name="t"/><p:cNvGraphicFramePr/><p:nvPr/></p:nvGraphicFramePr>'
-        f"<a:graphic><a:graphicData><a:tbl><a:tblGrid/>{content}</a:tbl></a:graphicData></a:graphic></p:graphicFrame>"
+        f'<p:xfrm><a:off x="900000" y="1800000"/><a:ext cx="6000000" cy="1500000"/></p:xfrm><a:graphic><a:graphicData uri="{A.removesuffix("/main")}/table">'
+        f"<a:tbl><a:tblGrid>{columns}</a:tblGrid>{content}</a:tbl></a:graphicData></a:graphic></p:graphicFrame>"
     )
 
 

@@ -55,6 +55,8 @@ def expand(paths: Sequence[str | Path], suffixes: Collection[str]) -> tuple[list
 def load(one: Input) -> bytes:
     """The bytes of an input. Raises InputRefused for a missing, unreadable, empty or too large file."""
     data = one.data if one.data is not None else _load_file(one)
+    if len(data) > LARGEST_FILE:
+        raise InputRefused(f"{one.name} is larger than {LARGEST_FILE // MB} MB. Split it.")
     for depth, member in enumerate(one.members):
         within = "/".join((one.name, *one.members[:depth])) if depth else one.name
         archive = open_zip(within, data)

@@ -20,6 +20,8 @@ _NOT_PRINTED = frozenset(
 _CONTENTS = frozenset(
     ("table-of-content", "illustration-index", "table-index", "alphabetical-index", "user-index", "object-index")
 )
+# the classes of frames that every slide repeats
+_FURNITURE = {"header": "header", "footer": "footer", "date-time": "date", "page-number": "slide number"}
 _MOST_SPACES = 100
 
 
@@ -80,7 +82,7 @@ class _Reader:
             elif tag == "notes":  # what the speaker noted, beside a picture of the slide
                 self.blocks(child, aside, "of the speaker")
             elif tag and tag not in _NOT_PRINTED:
-                self.blocks(child, aside, note)
+                self.blocks(child, aside or _FURNITURE.get(attribute(child, "class"), ""), note)
 
     def furniture(self, styles: _Element) -> None:
         """Headers and footers of all page styles, each text once, set aside."""

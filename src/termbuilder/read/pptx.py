@@ -144,7 +144,10 @@ def _placeholder(body: _Element) -> str:
 
 def _printed(paragraph: _Element) -> str:
     pieces = []
-    for element in paragraph.iter("{*}t", "{*}br", "{*}tab"):
-        tag = local(element.tag)
-        pieces.append(element.text or "" if tag == "t" else "\n" if tag == "br" else "\t")
+    for part in paragraph:  # runs, fields and line breaks; what else there is are properties
+        tag = local(part.tag)
+        if tag == "br":
+            pieces.append("\n")
+        elif tag in ("r", "fld"):
+            pieces.extend(child.text or "" for child in part if local(child.tag) == "t")
     return "".join(pieces)
