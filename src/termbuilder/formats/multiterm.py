@@ -198,12 +198,12 @@ def _entry(element: _Element, name: str, options: LoadOptions, problems: list[Pr
             )
         terms = [RawTerm(term.findtext("term") or "", list(_facts(term))) for term in group.iterfind("termGrp")]
         languages.append(RawLanguage(code, list(_facts(group)), terms))
-    entry, remarks = entry_from(list(_facts(element)), languages, options)
+    entry, remarks = entry_from(f"mt{number}" if number else "", list(_facts(element)), languages, options)
     problems.extend(Problem(place, remark) for remark in remarks)
     if entry is None:
         problems.append(Problem(place, "no term in it, so it was not read", refused=True))
         return None
-    return entry if entry.id else replace(entry, id=f"mt{number}" if number else "")
+    return entry
 
 
 _LINKS = {

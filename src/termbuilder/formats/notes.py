@@ -17,7 +17,7 @@ OURS = (
     "broader", "narrower", "related", "fullForm", "shortForm", "whole", "part", "link",
 )  # fmt: skip
 
-_OURS = re.compile(rf"({'|'.join(OURS)}):(?: (.*))?", re.DOTALL)
+_OUR_NAMES = frozenset(OURS)
 _NAMED = re.compile(r"\[((?:[^\]\\]|\\.)+)\] ?(.*)", re.DOTALL)
 _ANY_NOTE = "note"
 
@@ -47,12 +47,14 @@ def free(text: str) -> str:
     >>> free("省级政策用语"), free("status: 待定")
     ('省级政策用语', '[note] status: 待定')
     """
-    return named(_ANY_NOTE, text) if _OURS.fullmatch(text) or _named_in(text) else text
+    name, colon, value = text.partition(":")
+    ours = colon and name in _OUR_NAMES and value[:1] in ("", " ")
+    return named(_ANY_NOTE, text) if ours or _named_in(text) else text
 
 
 def _named_in(text: str) -> tuple[str, str] | None:
     """Name and value of a note that `named` could have written, to the letter."""
-    match = _NAMED.fullmatch(text)
+    match = _NAMED.fullmatch(text) if text[:1] == "[" else None
     if match is None:
         return None
     name = re.sub(r"\\(.)", r"\1", match[1])
@@ -77,6 +79,14 @@ class Notes:
         """The note of that name, which then counts as understood."""
         return self.own.pop(name, "")
 
+    def take_number(self, name: str) -> int:
+        """The note of that name as a number; if it is none, it stays a note."""
+        return int(self.own.pop(name)) if self.own.get(name, "").isdecimal() else 0
+
+    def take_one_of(self, name: str, values: frozenset[str]) -> str:
+        """The note of that name if it has one of these values; else it stays a note."""
+        return self.own.pop(name) if self.own.get(name) in values else ""
+
 
 LINK_KINDS = ("broader", "narrower", "related", "fullForm", "shortForm", "whole", "part", "link")
 
@@ -89,13 +99,17 @@ def told_apart(texts: Iterable[str]) -> Notes:
     """
     notes = Notes()
     for text in texts:
-        ours, theirs = _OURS.fullmatch(text), _named_in(text)
-        if ours and ours[1] in LINK_KINDS:
-            notes.links.append((ours[1], ours[2] or ""))
-        elif ours and ours[1] not in notes.own:
-            notes.own[ours[1]] = ours[2] or ""
-        elif theirs:
-            notes.free.append(theirs[1]) if theirs[0] == _ANY_NOTE else notes.named.append(theirs)
+        name, colon, value = text.partition(":")
+        if colon and name in _OUR_NAMES and value[:1] in ("", " "):
+            if name in LINK_KINDS:
+                notes.links.append((name, value[1:]))
+                continue
+            if name not in notes.own:
+                notes.own[name] = value[1:]
+                continue
+        fact = _named_in(text)
+        if fact:
+            notes.free.append(fact[1]) if fact[0] == _ANY_NOTE else notes.named.append(fact)
         elif text:
             notes.free.append(text)
     return notes

@@ -64,6 +64,12 @@ class RawLanguage(NamedTuple):
     terms: list[RawTerm]
 
 
+_STATUSES = frozenset(get_args(EntryStatus))
+_ADMINISTRATIVE = frozenset(get_args(AdministrativeStatus))
+_PROCESS = frozenset(get_args(ProcessStatus))
+_DEFINITIONS = frozenset(get_args(DefinitionKind))
+
+
 class _Draft:
     """An entry in the making: what was stated somewhere and belongs somewhere else waits here."""
 
@@ -76,9 +82,12 @@ class _Draft:
 
 
 def entry_from(
-    facts: Sequence[Fact], languages: Sequence[RawLanguage], options: LoadOptions
+    identifier: str, facts: Sequence[Fact], languages: Sequence[RawLanguage], options: LoadOptions
 ) -> tuple[ConceptEntry | None, list[str]]:
-    """The entry, or None if it has no term; and remarks about what was not as expected."""
+    """The entry, or None if it has no term; and remarks about what was not as expected.
+
+    A note `id: ...` names an id that the file could not hold as one; `identifier` is what it held instead.
+    """
     draft = _Draft()
     sections: dict[str, LangSec] = {}
     for language in languages:
@@ -104,9 +113,9 @@ def entry_from(
         elif not _shared(fact, draft, fact.lang):
             extra.append((fact.name, _with_target(fact)))
     told = notes.told_apart(texts)
-    status = told.take("status")
-    identifier = told.take("id")
-    category, frequency, documents = told.take("category"), _number(told.take("frequency")), _number(told.take("documents"))
+    status = told.take_one_of("status", _STATUSES) or ("approved" if draft.approved else options.status)
+    identifier = told.take("id") or identifier
+    category, frequency, documents = told.take("category"), told.take_number("frequency"), told.take_number("documents")
     _definitions_home(draft, sections)
     _language_notes(told, sections)
     links = [*draft.links, *(_link_note(kind, text) for kind, text in told.links)]
@@ -115,11 +124,7 @@ def entry_from(
         lang_secs=tuple(sections.values()),
         subject_field="; ".join(subject_fields),
         category=category,
-        status=cast(EntryStatus, status)
-        if status in get_args(EntryStatus)
-        else "approved"
-        if draft.approved
-        else options.status,
+        status=cast(EntryStatus, status),
         links=tuple(links),
         transactions=tuple(draft.transactions),
         note="\n".join([*told.free, *(notes.own(name, value) for name, value in told.own.items())]),
@@ -127,7 +132,7 @@ def entry_from(
         document_frequency=documents,
         extra=(*extra, *told.named),
     )
-    return _with_spans(entry), draft.remarks
+    return entry, draft.remarks
 
 
 # --- languages and terms ----------------------------------------------------------------------------------------------
@@ -142,9 +147,10 @@ def _section(language: RawLanguage, draft: _Draft) -> LangSec:
         elif not _shared(fact, draft, language.lang):
             texts.append(notes.named(fact.name, _with_target(fact)))
     terms = []
-    for raw in language.terms:
-        if one_line(raw.text):
-            terms.append(_term(raw, language.lang, draft))
+    forms = [one_line(raw.text) for raw in language.terms]
+    for term, raw in zip(forms, language.terms):
+        if term:
+            terms.append(_term(term, raw, forms, language.lang, draft))
         else:
             draft.remarks.append(f"an empty {language.lang} term was left out")
     own = tuple(definition for _, definition in draft.definitions[outside:])
@@ -152,8 +158,7 @@ def _section(language: RawLanguage, draft: _Draft) -> LangSec:
     return LangSec(language.lang, tuple(terms), own, "\n".join(texts))
 
 
-def _term(raw: RawTerm, lang: str, draft: _Draft) -> TermSec:
-    term = one_line(raw.text)
+def _term(term: str, raw: RawTerm, forms: Sequence[str], lang: str, draft: _Draft) -> TermSec:
     texts: list[str] = []
     contexts: list[Context] = []
     sources: list[str] = []
@@ -166,7 +171,11 @@ def _term(raw: RawTerm, lang: str, draft: _Draft) -> TermSec:
         if category == "note":
             texts.append(text)
         elif category == "administrativeStatus":
-            word = folded(text.removesuffix(STATUS_SUFFIX).replace("AdmnSts", ""))
+            word = text.removesuffix(STATUS_SUFFIX)
+            if word in _ADMINISTRATIVE:  # as the standard has it
+                administrative = cast(AdministrativeStatus, word)
+                continue
+            word = folded(word.replace("AdmnSts", ""))
             if fact.name.lower() == "status" and word in PROCESS_WORDS:  # a workflow status under the same name
                 process = cast(ProcessStatus, PROCESS_WORDS[word])
             elif word in STATUS_WORDS:
@@ -174,7 +183,7 @@ def _term(raw: RawTerm, lang: str, draft: _Draft) -> TermSec:
             else:
                 texts.append(notes.named(fact.name, text))
         elif category == "context":
-            contexts.append(Context(text, source_of(_source_text(fact))))
+            contexts.append(Context(text, source_of(_source_text(fact)), spans_in(text, forms)))
         elif category == "source":
             sources.append(text)
         elif category == "reading" and (lang.startswith("zh") or fact.name == "reading"):
@@ -196,27 +205,28 @@ def _term(raw: RawTerm, lang: str, draft: _Draft) -> TermSec:
         elif not _shared(fact, draft, lang, about=term):
             texts.append(notes.named(fact.name, _with_target(fact)))
     told = notes.told_apart(texts)
-    reading = _noted_reading(told, term, reading)
-    recorded = told.take("recorded status")
-    process_note = told.take("process status")
-    # taken before the rest becomes the note
-    part_of_speech = told.take("part of speech") or found.get("partOfSpeech", "")
-    origin, frequency = told.take("origin"), _number(told.take("frequency"))
-    reliability = _number(told.take("reliability") or found.get("reliabilityCode", ""))
+    recorded = process_note = part_of_speech = origin = ""
+    frequency = reliability = 0
+    if told.own:  # taken before the rest becomes the note
+        reading = _noted_reading(told, term, reading)
+        recorded = told.take_one_of("recorded status", _ADMINISTRATIVE)
+        process_note = told.take_one_of("process status", _PROCESS)
+        part_of_speech, origin = told.take("part of speech"), told.take("origin")
+        frequency, reliability = told.take_number("frequency"), told.take_number("reliability")
     sec = TermSec(
         term=term,
         term_type=cast(TermType, found.get("termType", "fullForm")),
         administrative_status=cast(AdministrativeStatus, recorded or administrative),
         process_status=cast(ProcessStatus, process_note or process),
-        part_of_speech=part_of_speech,
+        part_of_speech=part_of_speech or found.get("partOfSpeech", ""),
         reading=reading,
         contexts=tuple(contexts),
         sources=tuple(sources),
         origin=origin,
-        reliability=reliability,
+        reliability=reliability or int(found.get("reliabilityCode", "0")),
         frequency=frequency,
         geographical_usage=found.get("geographicalUsage", ""),
-        note="\n".join(told.lines()),
+        note="\n".join(told.lines()) if texts else "",
     )
     if sec.process_status == "finalized" and lang.startswith("zh"):
         draft.approved = True
@@ -239,7 +249,7 @@ def _noted_reading(told: Notes, term: str, reading: Reading | None) -> Reading |
 def _shared(fact: Fact, draft: _Draft, lang: str, about: str = "") -> bool:
     """Take in a definition, a link or a transaction; False if the fact is none of these."""
     if fact.category == "definition":
-        draft.definitions.append((language_code(lang), _definition(fact)))
+        draft.definitions.append((lang, _definition(fact)))
     elif fact.category.startswith("link:") and fact.target:
         draft.links.append(_link(fact))
     elif fact.category == "transactionType":
@@ -255,7 +265,7 @@ _KIND = re.compile(r" ?\[([a-z ]+)\]$")
 def _definition(fact: Fact) -> Definition:
     source, kind = _source_text(fact), "human"
     match = _KIND.search(source)
-    if match and match[1] in get_args(DefinitionKind):
+    if match and match[1] in _DEFINITIONS:
         source, kind = source[: match.start()], match[1]
     return Definition(fact.text, source_of(source) if source else Source(""), cast(DefinitionKind, kind))
 
@@ -295,16 +305,13 @@ def _with_target(fact: Fact) -> str:
     return f"{fact.text} <{fact.target}>" if fact.target else fact.text
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() else 0
-
-
 # --- putting together -------------------------------------------------------------------------------------------------
 
 
 def _definitions_home(draft: _Draft, sections: dict[str, LangSec]) -> None:
     """Give definitions of the whole concept to the language they are in."""
-    for lang, definition in draft.definitions:
+    for written, definition in draft.definitions:
+        lang = language_code(written)
         wanted = (
             lang
             if lang in sections or (lang and language_of(definition.text) == lang.split("-")[0])
@@ -327,18 +334,3 @@ def _language_notes(told: Notes, sections: dict[str, LangSec]) -> None:
             told.named.remove((name, value))
             section = sections.get(code, LangSec(code))
             sections[code] = replace(section, note=value)
-
-
-def _with_spans(entry: ConceptEntry) -> ConceptEntry:
-    """Where the terms stand in their contexts, found again."""
-    sections = []
-    for section in entry.lang_secs:
-        forms = [sec.term for sec in section.term_secs]
-        secs = tuple(
-            replace(sec, contexts=tuple(replace(context, term_spans=spans_in(context.text, forms)) for context in sec.contexts))
-            if sec.contexts
-            else sec
-            for sec in section.term_secs
-        )
-        sections.append(replace(section, term_secs=secs))
-    return replace(entry, lang_secs=tuple(sections))

@@ -6,10 +6,9 @@ category that our entries have no field for is kept as a named note (`[register]
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from termbuilder.errors import FormatError
 from termbuilder.formats.exchange import LOAD_DEFAULTS, Loaded, LoadOptions, Problem, loaded
@@ -22,10 +21,11 @@ from termbuilder.model import ConceptEntry
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_ENTRIES = ("conceptEntry", "termEntry")
 _LANGUAGES = ("langSec", "langSet")
 _TERMS = ("termSec", "tig", "ntig")
-_GROUPS = ("descripGrp", "adminGrp", "termNoteGrp", "transacGrp", "termGrp")
+_GROUPS = frozenset(("descripGrp", "adminGrp", "termNoteGrp", "transacGrp"))
+_PLAIN_FACTS = frozenset(("note", "termNote", "admin", "transac", "date"))
+_PARTS = frozenset(("", "term", "termGrp", "termCompList", *_LANGUAGES, *_TERMS))
 _ROOTS = ("tbx", "martif", "TBX")
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -39,26 +39,21 @@ def load(path: Path, options: LoadOptions = LOAD_DEFAULTS) -> Loaded:
     try:
         # nothing outside the file is ever fetched, and no entity is expanded
         events = etree.iterparse(
-            str(path), events=("start", "end"), resolve_entities=False, load_dtd=False, no_network=True, huge_tree=True,
+            str(path), tag=("{*}conceptEntry", "{*}termEntry"), resolve_entities=False, load_dtd=False, no_network=True, huge_tree=True,
             remove_comments=True, remove_pis=True,
         )  # fmt: skip
-        depth = 0
-        for event, element in events:
-            name = local_name(element)
-            if event == "start":
-                depth += 1
-                if depth == 1:
-                    reader.begin(element)
-                continue
-            depth -= 1
-            if name in _ENTRIES:
-                entry = reader.entry(element)
-                if entry is not None:
-                    entries.append(entry)
-                element.clear(keep_tail=False)
-                parent = element.getparent()
-                while parent is not None and element.getprevious() is not None:
-                    del parent[0]
+        for _, element in events:
+            if not reader.begun:
+                reader.begin(element.getroottree().getroot())
+            entry = reader.entry(element)
+            if entry is not None:
+                entries.append(entry)
+            element.clear(keep_tail=False)
+            parent = element.getparent()
+            while parent is not None and element.getprevious() is not None:
+                del parent[0]
+        if not reader.begun:
+            reader.begin(events.root)
     except etree.XMLSyntaxError as error:
         raise FormatError(
             f"{path.name} is no well-formed XML ({error.msg}). Export it again from the program it comes from."
@@ -74,18 +69,34 @@ def local_name(element: _Element) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an entry stands; put into words only when there is something to say about it."""
+
+    name: str
+    id: str
+    element: _Element
+
+    def __str__(self) -> str:
+        return f"{self.name}, entry {self.id or '(no id)'}, line {self.element.sourceline}"
+
+
 class _Reader:
     """What is known about one file while it is read: its language, the ids seen, what was noticed."""
 
     def __init__(self, name: str, options: LoadOptions) -> None:
         self.name, self.options = name, options
         self.problems: list[Problem] = []
+        self.begun = False
         self.default_lang = ""
         self.true_id: dict[str, str] = {}
         self.seen: set[str] = set()
         self.categories: dict[str, str] = {}
+        self.locals = _LocalNames()
+        self.codes: dict[str, str] = {}
 
     def begin(self, root: _Element) -> None:
+        self.begun = True
         name = local_name(root)
         if name not in _ROOTS:
             raise FormatError(
@@ -98,25 +109,25 @@ class _Reader:
 
     def entry(self, element: _Element) -> ConceptEntry | None:
         number = element.get("id") or ""
-        place = f"{self.name}, entry {number or '(no id)'}, line {element.sourceline}"
-        facts, languages = self._contents(element, self.default_lang), []
-        for child in element:
-            if local_name(child) in _LANGUAGES:
-                languages.append(self._language(child, place))
-        entry, remarks = entry_from(facts, languages, self.options)
-        self.problems.extend(Problem(place, remark) for remark in remarks)
+        place = _Place(self.name, number, element)
+        facts, parts = self._contents(element, self.default_lang)
+        languages = [self._language(child, place) for name, child in parts if name in _LANGUAGES]
+        entry, remarks = entry_from(number, facts, languages, self.options)
+        self.problems.extend(Problem(str(place), remark) for remark in remarks)
         if entry is None:
-            self.problems.append(Problem(place, "no term in it, so it was not read", refused=True))
+            self.problems.append(Problem(str(place), "no term in it, so it was not read", refused=True))
             return None
         identifier = entry.id or number
         if identifier in self.seen:
-            self.problems.append(Problem(place, "its id stands in the file already: read as an entry of its own without id"))
+            self.problems.append(
+                Problem(str(place), "its id stands in the file already: read as an entry of its own without id")
+            )
             identifier = ""
         if identifier:
             self.seen.add(identifier)
         if identifier != number and number:
             self.true_id[number] = identifier
-        return replace(entry, id=identifier)
+        return entry if entry.id == identifier else replace(entry, id=identifier)
 
     def with_true_ids(self, entries: list[ConceptEntry]) -> list[ConceptEntry]:
         """Ids that XML could not hold, restored in the links."""
@@ -129,60 +140,83 @@ class _Reader:
             for entry in entries
         ]
 
-    def _language(self, element: _Element, place: str) -> RawLanguage:
+    def _language(self, element: _Element, place: _Place) -> RawLanguage:
         written = element.get(_XML_LANG) or element.get("lang") or ""
-        code = language_code(written)
+        code = self.codes.get(written)
+        if code is None:
+            code = self.codes[written] = language_code(written)
         if not code:
             self.problems.append(
-                Problem(place, f"a language section without a language code ({written or 'none'}): read as undetermined (und)")
+                Problem(
+                    str(place), f"a language section without a language code ({written or 'none'}): read as undetermined (und)"
+                )
             )
             code = "und"
-        terms = [self._term(child) for child in element if local_name(child) in _TERMS]
-        stray = [text_of(child) for child in element if local_name(child) == "term"]
+        facts, parts = self._contents(element, code)
+        terms = [self._term(child) for name, child in parts if name in _TERMS]
+        stray = [text_of(child) for name, child in parts if name == "term"]
         if stray:
             self.problems.append(
-                Problem(place, f"the term {stray[0]} stands outside a term section: read as if it stood inside")
+                Problem(str(place), f"the term {stray[0]} stands outside a term section: read as if it stood inside")
             )
             for number, term in enumerate(terms):
                 if not term.text and stray:
                     terms[number] = RawTerm(stray.pop(0), term.facts)
             terms += [RawTerm(text, []) for text in stray]
-        return RawLanguage(code, self._contents(element, code), terms)
+        return RawLanguage(code, facts, terms)
 
     def _term(self, element: _Element) -> RawTerm:
-        text, facts = "", self._contents(element, "")
-        for child in element:
-            name = local_name(child)
+        facts, parts = self._contents(element, "")
+        text = ""
+        for name, child in parts:
             if name == "term":
                 text = text_of(child)
             elif name == "termGrp":  # ntig
-                text = next((text_of(inner) for inner in child if local_name(inner) == "term"), text)
-                facts = self._contents(child, "") + facts
+                inside, within = self._contents(child, "")
+                text = next((text_of(inner) for name, inner in within if name == "term"), text)
+                facts = inside + facts
         return RawTerm(text, facts)
 
     # --- facts ---------------------------------------------------------------------------------------------------
 
-    def _contents(self, element: _Element, lang: str) -> list[Fact]:
-        return [fact for child in element for fact in self._fact(child, lang)]
+    def _contents(self, element: _Element, lang: str) -> tuple[list[Fact], list[tuple[str, _Element]]]:
+        """What the children of an element state, and those children that are terms or languages, by name.
 
-    def _fact(self, element: _Element, lang: str) -> Iterator[Fact]:
-        name = local_name(element)
-        if name in ("", "term", "termGrp") or name in _LANGUAGES or name in _TERMS:
-            return
-        if name.endswith("Grp"):
-            inner = self._contents(element, lang)
-            if inner:
-                # the group is about its first fact: a definition, a context, a transaction; the others tell about that
-                yield inner[0]._replace(inner=tuple(inner[1:]))
-            return
-        label = element.get("type") or ("note" if name == "note" else name)
-        category = self.categories.get(label)
-        if category is None:
-            short = folded(label)
-            category = self.categories[label] = CATEGORY_WORDS.get(short) or (
-                "link:" + LINK_WORDS[short] if short in LINK_WORDS else label
-            )
-        yield Fact(category, label, text_of(element), element.get("target") or "", element.get(_XML_LANG) or lang)
+        A group states its first fact, and the others tell about that.
+        """
+        facts: list[Fact] = []
+        parts: list[tuple[str, _Element]] = []
+        names, categories = self.locals, self.categories
+        for child in element:
+            name = names[child.tag]
+            if name in _PARTS:
+                parts.append((name, child))
+                continue
+            if name in _GROUPS:
+                inner, _ = self._contents(child, lang)
+                if inner:
+                    first = inner[0]
+                    facts.append(Fact(first.category, first.name, first.text, first.target, first.lang, tuple(inner[1:])))
+                continue
+            label = child.get("type") or name
+            category = categories.get(label)
+            if category is None:
+                short = folded(label)
+                found = CATEGORY_WORDS.get(short) or (f"link:{LINK_WORDS[short]}" if short in LINK_WORDS else label)
+                category = categories[label] = found
+            if name in _PLAIN_FACTS and len(child) == 0:  # nine in ten: nothing more to look for
+                facts.append(Fact(category, label, unwrapped(child.text or ""), "", lang))
+            else:
+                facts.append(Fact(category, label, text_of(child), child.get("target") or "", child.get(_XML_LANG) or lang))
+        return facts, parts
+
+
+class _LocalNames(dict[Any, str]):
+    """The local name of each tag, worked out once; entities and the like have none."""
+
+    def __missing__(self, tag: Any) -> str:
+        name = self[tag] = tag.rpartition("}")[2] if isinstance(tag, str) else ""
+        return name
 
 
 _CODES = ("bpt", "ept", "ph", "it", "sc", "ec")  # inline codes of a translation tool, not text

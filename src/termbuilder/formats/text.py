@@ -56,6 +56,7 @@ def one_line(text: str) -> str:
 # --- sources ------------------------------------------------------------------------------------------------------
 
 _PLACE = r"(?:page|paragraph|sheet|cell|slide|unit|note|file) [^,]+"
+_HAS_PLACE = re.compile(rf"(?:^|, ){_PLACE}")
 _SOURCE = re.compile(
     rf"(?P<document>.*?)(?:(?:^|, )(?P<place>{_PLACE}(?:, {_PLACE})*))?"
     r"(?:(?:^|, )line (?P<line>\d+))?(?:(?:^|, )offset (?P<offset>\d+))?",
@@ -81,6 +82,8 @@ def source_of(text: str) -> Source:
     Source(document='国务院公报 2023, 第 4 号', line=0, offset=0, place='')
     """
     text = plain(text)
+    if not text[-1:].isdecimal() and not _HAS_PLACE.search(text):
+        return Source(text)
     match = _SOURCE.fullmatch(text)
     if match is None:
         return Source(text)
@@ -92,10 +95,12 @@ def source_of(text: str) -> Source:
 
 _UNCERTAIN = " (uncertain)"
 _TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿêếềĀÁǍÀĒÉĚÈŌÓǑÒ", "aaaaeeeeiiiioooouuuuüüüünnnmeeeaaaaeeeeoooo")
+# One syllable as it is written: inside a word none begins with a vowel, GB/T 16159 wants an apostrophe there (Xī'ān).
 _SYLLABLE = re.compile(
-    r"(?:(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?(?:i?a(?:ng|n|o|i)?|ua(?:ng|n|i)?|i?ong|uo|ou|o|u?e(?:ng|n|i)?|ie|üe|i(?:ng|n|u)?|u(?:n|i)?"
-    r"|ü(?:an|n)?|van|ve|vn|v)r?|er|r|ng|n|m)[1-5]?"
+    r"(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])(?:i(?:a(?:ng|n|o)?|ong|e|ng|n|u)?|u(?:a(?:ng|n|i)?|e|i|n|o)?|[üv](?:an|e|n)?|a(?:ng|n|i|o)?"
+    r"|e(?:ng|n|i|r)?|o(?:ng|u)?)|(?<![a-zü])(?:a(?:ng|n|i|o)?|e(?:ng|n|i|r)?|o(?:u|ng)?|ng|n|m))r?[1-5]?(?=[bpmfdtnlgkhjqxrzcsyw]|$)"
 )
+_WORD_EDGE = re.compile(r"[\s'’\-,，、·:：“”\"()（）]+")
 _HAN = re.compile("[㐀-䶿一-鿿豈-﫿𠀀-𳑏〇]")
 
 
@@ -109,45 +114,25 @@ def han_count(text: str) -> int:
 
 
 def syllables_of(text: str, wanted: int) -> tuple[str, ...]:
-    """Cut a reading into `wanted` syllables, or nothing if that is not possible in a single natural way.
+    """Cut a reading into its syllables, or nothing if they are not `wanted` in number.
 
-    >>> syllables_of("jiēbǎng guàshuài", 4)
-    ('jiē', 'bǎng', 'guà', 'shuài')
-    >>> syllables_of("Cháng sānjiǎo", 3)
-    ('Cháng', 'sān', 'jiǎo')
+    >>> syllables_of("jiēbǎng guàshuài", 4), syllables_of("Cháng Sānjiǎo", 3)
+    (('jiē', 'bǎng', 'guà', 'shuài'), ('Cháng', 'Sān', 'jiǎo'))
+    >>> syllables_of("fànguǎn", 2), syllables_of("Xī'ān", 2), syllables_of("“532” zhànlüè", 2)
+    (('fàn', 'guǎn'), ('Xī', 'ān'), ('zhàn', 'lüè'))
     """
-    words = [word for word in re.split(r"[\s'’\-,，、·:：“”\"()（）]+", text) if word]
-    if wanted == 0 or len(text) > 200:
-        return ()
-    # ways[n]: the cuts found so far that have n syllables; two cuts are enough to know that it is not clear
-    ways: dict[int, list[tuple[str, ...]]] = {0: [()]}
-    for word in words:
-        cuts = _cuts(word)
-        together: dict[int, list[tuple[str, ...]]] = {}
-        for count, before in ways.items():
-            for cut in cuts:
-                if count + len(cut) <= wanted:
-                    kept = together.setdefault(count + len(cut), [])
-                    kept.extend(start + cut for start in before[:2] if len(kept) < 2)
-        ways = together
-    found = ways.get(wanted, [])
-    return found[0] if found else ()
-
-
-def _cuts(word: str) -> list[tuple[str, ...]]:
-    """Every way to cut a written word into syllables, long first; a word with no Chinese sound in it has none to give."""
-    bare = word.lower().translate(_TONES)
-    if len(bare) != len(word) or not re.fullmatch(r"[a-zü]+[1-5]?(?:[a-zü]+[1-5])*[a-zü]*", bare):
-        return [()]
-    ends: list[list[tuple[str, ...]]] = [[] for _ in range(len(bare) + 1)]
-    ends[0] = [()]
-    for start in range(len(bare)):
-        if not ends[start]:
-            continue
-        for end in range(min(len(bare), start + 7), start, -1):
-            if _SYLLABLE.fullmatch(bare, start, end):
-                ends[end].extend((*before, word[start:end]) for before in ends[start][:4])
-    return ends[-1][:4] or [()]
+    found: list[str] = []
+    for word in _WORD_EDGE.split(text):
+        bare = word.lower().translate(_TONES)
+        syllables = _SYLLABLE.findall(bare)
+        if sum(map(len, syllables)) == len(word):
+            start = 0
+            for syllable in syllables:
+                found.append(word[start : start + len(syllable)])
+                start += len(syllable)
+        elif bare.isalpha() and not bare.isascii():
+            return ()
+    return tuple(found) if len(found) == wanted else ()
 
 
 def reading_text(reading: Reading) -> str:
@@ -180,10 +165,16 @@ def spans_in(text: str, forms: Iterable[str]) -> tuple[tuple[int, int], ...]:
     >>> spans_in("瞪羚企业和潜在瞪羚企业", ["瞪羚企业", "潜在瞪羚企业"])
     ((0, 4), (5, 11))
     """
-    longest_first = sorted({form for form in forms if form}, key=lambda form: (-len(form), form))
-    if not longest_first:
-        return ()
-    return tuple(match.span() for match in re.finditer("|".join(map(re.escape, longest_first)), text))
+    spans: list[tuple[int, int]] = []
+    for form in sorted({form for form in forms if form}, key=lambda form: (-len(form), form)):
+        start = text.find(form)
+        while start >= 0:
+            end = start + len(form)
+            free = all(end <= other or start >= stop for other, stop in spans)
+            if free:
+                spans.append((start, end))
+            start = text.find(form, end if free else start + 1)
+    return tuple(sorted(spans))
 
 
 def shown_spans(context: Context, forms: Iterable[str]) -> tuple[tuple[int, int], ...]:

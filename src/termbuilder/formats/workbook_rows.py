@@ -244,9 +244,11 @@ def lines_in(text: str, width: int) -> int:
     room = max(width - 1, 1)
     lines = 0
     for part in text.split("\n"):
-        wide = sum(character >= "\u1100" for character in part)
-        # words do not break, so Latin text fills its lines less well
-        lines += max(1, -(-int(2 * wide + (len(part) - wide) * (1.0 if wide else 1.1)) // room))
+        if part.isascii():
+            # words do not break, so Latin text fills its lines less well
+            lines += max(1, -(-int(len(part) * 1.1) // room))
+        else:  # a Han character has three bytes and the width of two letters
+            lines += max(1, -(-(len(part) + (len(part.encode("utf-8", "replace")) - len(part)) // 2) // room))
     return lines
 
 

@@ -1,4 +1,4 @@
-"""Writes the rows of a sheet as{style} t="inlineStr"><is>{inner}ML at once.
+"""Writes the rows of a sheet as XML at once.
 
 XlsxWriter takes every cell through a dozen calls, which for a glossary is half of the time of a whole run. Here it still makes the
 workbook, the styles and everything around the rows; the rows themselves are put together as text, the way it would write them.

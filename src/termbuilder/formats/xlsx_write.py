@@ -58,7 +58,7 @@ def created_at(run: Run) -> datetime.datetime:
 
 def _height(columns: Sequence[Column], texts: Iterable[Cell]) -> float:
     """The height that the longest cell of a row needs (Excel allows 409 points)."""
-    lines = max(rows.lines_in(text, column.width) for column, text in zip(columns, texts) if isinstance(text, str))
+    lines = max(rows.lines_in(text, column.width) for column, text in zip(columns, texts) if text and isinstance(text, str))
     return min(_LINE_HEIGHT * lines + 3, 409)
 
 
@@ -105,6 +105,8 @@ class _Workbook:
 
     def _cell(self, row: int, column: int, value: Cell, style: Style | None = None) -> str:
         """Text is always written as text: no cell is ever a formula."""
+        if value == "":  # nearly half of all cells
+            return ""
         if isinstance(value, str):
             text = rows.fitting(value)
             return text_cell(row, column, text, self.quoted if text.startswith(_RUNS_AS_FORMULA) else style or self.body)
@@ -135,9 +137,6 @@ class _Workbook:
             sheet.write_string(0, number, column.title, self.head)
         self.links_left = MOST_LINKS
         sheet.set_row(0, 32)
-        # ruled by a rule, not cell by cell: lighter to write, and rows that somebody adds are ruled, too
-        rule = {"type": "formula", "criteria": '=$A2<>""', "format": self.ruled}
-        sheet.conditional_format(1, 0, length + ROOM, len(columns) - 1, rule)
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, max(length, 1), len(columns) - 1)
         sheet.set_landscape()
@@ -150,6 +149,16 @@ class _Workbook:
         sheet.set_header(f"&L{title}&R{name}")
         sheet.set_footer(f"&L{plain(self.run.started)[:10]}&RPage &P of &N")
         return sheet
+
+    def _rule(self, sheet: RowSheet, length: int, *blocks: tuple[int, int]) -> None:
+        """Lines between the rows, by a rule and not cell by cell: lighter, and rows that somebody adds are ruled, too.
+
+        Blocks of columns (first, last) that have a conditional format of their own get this one after it: of several that
+        overlap otherwise, LibreOffice applies only one.
+        """
+        rule = {"type": "formula", "criteria": '=$A2<>""', "format": self.ruled}
+        for first, last in blocks:
+            sheet.conditional_format(1, first, length + ROOM, last, rule)
 
     # --- sheets --------------------------------------------------------------------------------------------------
 
@@ -180,6 +189,8 @@ class _Workbook:
                     line.append(self._cell(row, number, cells.get(column, ""), self.term if column == "term" else None))
             sheet.add_row(row, _height(columns, (cells.get(column.key, "") for column in columns)), line)
         self._choices(sheet, place, last)
+        status, english, other = place["status"], place["english"], place["other_english"]
+        self._rule(sheet, last, (english, other), (status, status), (0, english - 1), (status + 1, len(columns) - 1))
 
     def _choices(self, sheet: Any, place: dict[str, int], last: int) -> None:
         """The status drop-down (for rows yet to be added, too), colours that follow it, hints on the headers."""
@@ -193,11 +204,13 @@ class _Workbook:
             },
         )  # fmt: skip
         for value, (fill, ink) in _STATUS_COLOURS.items():
-            shade = self.workbook.add_format({"bg_color": fill, "font_color": ink, "bold": value == "approved"})
+            shade = self.workbook.add_format(
+                {"bg_color": fill, "font_color": ink, "bold": value == "approved", "border": 1, "border_color": _LINE}
+            )
             sheet.conditional_format(
                 1, status, room, status, {"type": "cell", "criteria": "==", "value": f'"{value}"', "format": shade}
             )
-        unsure = self.workbook.add_format({"italic": True, "font_color": "#7F6000"})
+        unsure = self.workbook.add_format({"italic": True, "font_color": "#7F6000", "border": 1, "border_color": _LINE})
         letter = chr(ord("A") + status)
         sheet.conditional_format(
             1, place["english"], room, place["other_english"],
@@ -219,6 +232,7 @@ class _Workbook:
                 line.append(self._cell(row, len(rows.VARIANTS), f"{cells['lang']} {cells['form']}"))
                 line.append(self._cell(row, len(rows.VARIANTS) + 1, entry.id))
                 sheet.add_row(row, _height(rows.VARIANTS, cells.values()), line)
+        self._rule(sheet, length, (0, len(rows.VARIANTS) - 1))
 
     def _contexts(self) -> None:
         length = sum(1 for entry in self.entries for _ in rows.evidence_rows(entry))
@@ -240,6 +254,7 @@ class _Workbook:
                 ]
                 shown = (entry.term, evidence.kind, evidence.text, evidence.source)
                 sheet.add_row(row, _height(rows.CONTEXTS, shown), line)
+        self._rule(sheet, length, (0, len(rows.CONTEXTS) - 1))
 
     def _relations(self) -> None:
         length = sum(len(entry.links) for entry in self.entries)
@@ -255,6 +270,7 @@ class _Workbook:
                     self._cell(row, 3, link.rule),
                 ]
                 sheet.add_row(row, None, line)
+        self._rule(sheet, length, (0, len(rows.RELATIONS) - 1))
 
     def _sources(self) -> None:
         columns = (
@@ -271,6 +287,7 @@ class _Workbook:
             )  # fmt: skip
             line = [self._cell(row, number, value) for number, value in enumerate(cells)]
             sheet.add_row(row, _height(columns[:-1], cells), line)
+        self._rule(sheet, len(self.run.documents), (0, len(columns) - 1))
 
     def _about(self) -> None:
         sheet: RowSheet = self.workbook.add_worksheet("About", RowSheet)
