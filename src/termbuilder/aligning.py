@@ -12,7 +12,7 @@ from termbuilder import __version__
 from termbuilder.equivalents import weigh
 from termbuilder.errors import FormatError
 from termbuilder.model import ConceptEntry, LangSec, Run, SegmentPair
-from termbuilder.pipeline.entries import memory_of
+from termbuilder.pipeline.english import memory_of
 from termbuilder.pipeline.kit import kit
 from termbuilder.pipeline.pairs import of_files
 from termbuilder.settings import Settings

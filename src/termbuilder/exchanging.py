@@ -11,6 +11,7 @@ from typing import Any
 from termbuilder import __version__, formats, read, tables
 from termbuilder import check as checking
 from termbuilder.check import report as reports
+from termbuilder.equivalents.dictionary import notices
 from termbuilder.errors import FormatError, InputRefused, TermbaseError, UsageError
 from termbuilder.formats import FORMATS, PRESETS, Format, LoadOptions, Options, Problem
 from termbuilder.model import ConceptEntry, LangSec, Run, SegmentPair, TermSec
@@ -97,6 +98,7 @@ def export(
         started=datetime.now().astimezone().isoformat(timespec="seconds"),
         name=path.name.split(".")[0],
         versions={"termbuilder": __version__},
+        notices=notices(entries),
     )
     chosen.dump(entries, run, path, options)
     return Exported(path, len(entries), preset.load_it if preset else "")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from termbuilder import pipeline, read
+from termbuilder.equivalents.dictionary import notices
 from termbuilder.errors import FormatError, TermbuilderError, UsageError
 from termbuilder.formats import FORMATS
 from termbuilder.model import ConceptEntry, Run, Source
@@ -55,6 +56,7 @@ def mine_to_files(
     run = replace(mined.run, name=name)
     entries, merged = _remembered(mined.entries, run, termbase, new_only)
     shown = tuple(entry for entry in entries if entry.status != "rejected")
+    run = replace(run, notices=notices(shown))  # the termbase may hold what an earlier run took from the dictionary
     files: list[Path] = []
     unwritten: list[str] = []
     if shown:

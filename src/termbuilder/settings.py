@@ -12,6 +12,7 @@ class Settings:
     """Every choice of `termbuilder mine` that changes its result (or how it gets there).
 
     `limit`: most entries kept (0: no limit); `min_score`: least score kept (None: the ranker's own threshold).
+    `dictionary`: ask CC-CEDICT, whose data are share-alike; `mt_model`: folder of a translation model, for what has no other English.
     `categories`: keep only these (empty: all); `include`: also keep names, companies, places, institutions.
     """
 
@@ -27,6 +28,7 @@ class Settings:
     pinyin_style: str = "marks"
     contexts_per_term: int = 3
     spelling: str = "US"
+    dictionary: bool = False
     mt_model: Path | None = None
     workers: int = 1
     engine: str = "local"

@@ -54,6 +54,16 @@ def _mining_options(command: Callable[..., Any]) -> Callable[..., Any]:
     type=click.Path(exists=True, path_type=Path),
     help="Translation memory to take English from. Repeatable.",
 )
+@click.option(
+    "--dictionary/--no-dictionary",
+    default=False,
+    help="Take English from CC-CEDICT as well, if it is installed (share-alike: the outputs name its licence). Default: no.",
+)
+@click.option(
+    "--mt-model",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of your own CTranslate2 model: it renders, marked as machine, the terms that have no other English.",
+)
 @_mining_options
 @click.option("--limit", type=click.IntRange(min=0), default=0, help="Most terms to keep; default: as fits the text.")
 @click.option("--category", "categories", multiple=True, help="Keep only terms of this category. Repeatable.")

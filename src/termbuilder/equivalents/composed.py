@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from termbuilder.equivalents import grammar
+from termbuilder.equivalents.dictionary import Dictionary
 from termbuilder.equivalents.glossaries import Glossary
 from termbuilder.equivalents.lexicon import Lexicon, Part, Token, folded
 from termbuilder.equivalents.places import romanized
@@ -37,9 +38,9 @@ class Rules:
     lexicon: Lexicon
 
     @classmethod
-    def from_tables(cls, tables: Tables, glossary: Glossary) -> Rules:
-        """Compile the tables of composition, with the rows of `glossary` as ready parts."""
-        return cls(Lexicon.from_tables(tables, glossary))
+    def from_tables(cls, tables: Tables, glossary: Glossary, dictionary: Dictionary | None = None) -> Rules:
+        """Compile the tables of composition, with the rows of `glossary` as ready parts; `dictionary` knows rarer words."""
+        return cls(Lexicon.from_tables(tables, glossary, dictionary))
 
 
 def compose(term: str, words: Sequence[Word], rules: Rules) -> list[Proposal]:
@@ -62,7 +63,7 @@ def compose(term: str, words: Sequence[Word], rules: Rules) -> list[Proposal]:
     found = grammar.analyse([token.parts for token in tokens], rules.lexicon.english)
     if found is None or found.cost > _DEAREST_STEP * len(tokens):
         return []
-    parts = " + ".join(token.text for token in tokens)
+    parts = " + ".join(token.text + token.cited for token in tokens)
     return [Proposal(grammar.phrase(found), "composed", f"composed: {parts}", _reliability(tokens, found.cost))]
 
 

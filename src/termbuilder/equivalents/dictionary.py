@@ -68,6 +68,7 @@ class Rendering:
     english: str
     lost: int = 0
     remarks: tuple[str, ...] = ()
+    verb: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +79,18 @@ class Dictionary:
     release: str  # ISO date
     rules: Rules
 
-    def find(self, forms: Iterable[str]) -> list[Proposal]:
+    @property
+    def cited(self) -> str:
+        """Name and release, as sources name it; what holds it needs the notice of the dictionary."""
+        return f"{NAME} {self.release}"
+
+    def lookup(self, forms: Iterable[str]) -> list[Proposal]:
         """What the dictionary offers for a concept: the renderings of the first of `forms` that it has, best first; often nothing.
 
         >>> from termbuilder import tables
         >>> lines = ["#! date=2024-05-01", "孵化器 孵化器 [fu1 hua4 qi4] /(business) incubator/CL:個|个[ge4]/"]
         >>> dictionary = of_lines(lines, Rules.from_tables(tables.load()))
-        >>> [(one.english, one.reliability, one.source) for one in dictionary.find(["科技孵化器", "孵化器"])]
+        >>> [(one.english, one.reliability, one.source) for one in dictionary.lookup(["科技孵化器", "孵化器"])]
         [('incubator', 6, 'CC-CEDICT 2024-05-01, 孵化器 [fu1 hua4 qi4]')]
         """
         for key in dict.fromkeys(map(key_of, forms)):
@@ -93,12 +99,17 @@ class Dictionary:
                 return found
         return []
 
+    def word(self, word: str) -> Rendering | None:
+        """The first rendering of a Chinese word, for use as a part of longer terms; None if the dictionary has none."""
+        glosses = [gloss for line in self.entries.get(word, ()) for gloss in _parted(line)[1]]
+        return next((found[0] for gloss in glosses if (found := renderings(gloss, self.rules))), None)
+
     def _of_key(self, key: str, depth: int) -> list[Proposal]:
         # names of people and places have a capital in their pinyin and come last: 小康 is a goal before it is a name
         entries = sorted(map(_parted, self.entries.get(key, ())), key=lambda entry: entry[0][:1].isupper())
         offered: dict[str, Proposal] = {}
         for pinyin, glosses in entries:
-            source = f"{NAME} {self.release}, {key} [{pinyin}]"
+            source = f"{self.cited}, {key} [{pinyin}]"
             meanings = [found for gloss in glosses if (found := renderings(gloss, self.rules))]
             several = (len(meanings) > 1) + (len(meanings) > _MANY)
             for one in chain.from_iterable(meanings):
@@ -163,7 +174,7 @@ def renderings(gloss: str, rules: Rules) -> list[Rendering]:
     explains = sum(not word[0].isupper() for word in words) > _LONGEST or len(words) > _LONGEST_NAME
     if not english or explains or has_han(english) or _PLACEHOLDER.search(english):
         return []
-    found = [Rendering(english, lost, tuple(remarks))]
+    found = [Rendering(english, lost, tuple(remarks), verb)]
     return [*found, Rendering(initials, lost + 1)] if initials else found
 
 
@@ -209,15 +220,16 @@ def notices(entries: Iterable[ConceptEntry]) -> tuple[str, ...]:
     ()
     """
     releases = {
-        source.removeprefix(NAME).split(",")[0].strip()
+        released[1]
         for entry in entries
         for sec in entry.equivalents
         for source in sec.sources
-        if source.startswith(f"{NAME} ")
+        if (released := _CITED.search(source))
     }
     return (_NOTICE.format(releases=", ".join(sorted(releases))),) if releases else ()
 
 
+_CITED = re.compile(rf"\b{NAME} (\d{{4}}-\d\d-\d\d)")
 _NOTICE = (
     "English whose source is CC-CEDICT (release {releases}) comes from the dictionary CC-CEDICT, published by MDBG, https://cc-cedict.org, "
     "under the licence Creative Commons Attribution-ShareAlike 4.0, https://creativecommons.org/licenses/by-sa/4.0/; glosses were shortened "

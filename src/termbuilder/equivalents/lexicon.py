@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from termbuilder.equivalents import numerals
+from termbuilder.equivalents.dictionary import Dictionary, Rendering
 from termbuilder.equivalents.glossaries import Glossary, GlossaryRow
-from termbuilder.equivalents.inflect import English
+from termbuilder.equivalents.inflect import English, gerund
 from termbuilder.equivalents.keys import has_han, key_of
 from termbuilder.equivalents.places import Places
 from termbuilder.errors import TableError
@@ -61,11 +62,13 @@ class Token:
     cost: float
     share: float
     text: str
+    cited: str = ""  # whose English it is, if not ours
 
 
 # What a token costs: one well-attested long part is better than two short ones, and a lone character is a last resort.
-_GLOSSARY, _WORD, _PLACE, _NUMBER, _CHARACTER, _GUESS = 0.9, 1.0, 0.9, 0.8, 1.6, 1.4
-_SHARE_OF = {"glossary": 1.0, "word": 0.75, "place": 0.9, "number": 0.9, "character": 0.4, "guess": 0.3}
+_GLOSSARY, _WORD, _PLACE, _NUMBER, _CHARACTER, _GUESS, _DICTIONARY = 0.9, 1.0, 0.9, 0.8, 1.6, 1.4, 1.3
+_SHARE_OF = {"glossary": 1.0, "word": 0.75, "place": 0.9, "number": 0.9, "character": 0.4, "guess": 0.3, "dictionary": 0.55}
+_LONGEST_LOOKED_UP = 4  # characters; what is longer is a term of its own, not a part
 _MARKS: Mapping[str, Part] = {
     "和": Part("&", "and"), "与": Part("&", "and"), "及": Part("&", "and"), "以及": Part("&", "and"), "、": Part("&", ","),
     "或": Part("&", "or"), "·": Part("&", ","), ",": Part("&", ","), "+": Part("&", "plus"), "—": Part("&", "-"), "-": Part("&", "-"), "–": Part("&", "-"), "的": Part("of", "of"), "之": Part("of", "of"),
@@ -87,10 +90,11 @@ class Lexicon:
     places: Places
     english: English
     longest: int = field(default=0)
+    dictionary: Dictionary | None = None
 
     @classmethod
-    def from_tables(cls, tables: Tables, glossary: Glossary) -> Lexicon:
-        """Compile morphemes.tsv, heads_english.tsv, the place tables and the rows of `glossary`."""
+    def from_tables(cls, tables: Tables, glossary: Glossary, dictionary: Dictionary | None = None) -> Lexicon:
+        """Compile morphemes.tsv, heads_english.tsv, the place tables and the rows of `glossary`; `dictionary` knows rarer words."""
         english = English.from_tables(tables)
         heads = {
             row["head"]: (row["english"], Head(row["noun_left"], row["verb_left"])) for row in tables.rows("heads_english")
@@ -107,7 +111,7 @@ class Lexicon:
             {folded(row.term).lower(): rows[key] for key, row in glossary.terms().items() if key in rows and "、" in row.term}
         )
         frozen = {chinese: tuple(parts) for chinese, parts in words.items()}
-        return cls(frozen, rows, Places.from_tables(tables), english, max(map(len, [*frozen, *rows]), default=0))
+        return cls(frozen, rows, Places.from_tables(tables), english, max(map(len, [*frozen, *rows]), default=0), dictionary)
 
     def cut(self, text: str, named: Sequence[str] = (), whole: bool = False) -> list[Token] | None:
         """The cheapest way to cut `text` into known parts, or None if something in it is not known.
@@ -150,6 +154,11 @@ class Lexicon:
                 yield Token(start, end, known, _WORD, _SHARE_OF["word"], text[start:end])
             elif known:
                 yield Token(start, end, known, _CHARACTER, _SHARE_OF["character"], text[start:end])
+            elif self.dictionary is not None and 2 <= length <= _LONGEST_LOOKED_UP:
+                part = _of_dictionary(self.dictionary.word(chunk))
+                if part is not None:
+                    cited = f" ({self.dictionary.cited})"
+                    yield Token(start, end, (part,), _DICTIONARY, _SHARE_OF["dictionary"], text[start:end], cited)
         mark = next((m for m in ("以及", text[start]) if text.startswith(m, start) and m in _MARKS), None)
         if mark:
             yield Token(start, start + len(mark), (_MARKS[mark],), 0.5, 1.0, mark)
@@ -198,6 +207,14 @@ def _part(row: Mapping[str, str], english: English) -> Part:
     if kind in ("k", "s"):
         return Part("K" if kind == "k" else "S", text)
     raise TableError(f"morphemes.tsv: {row['chinese']} has the class “{kind}”; known are n, u, p, a, v, w, d, k and s.")
+
+
+def _of_dictionary(rendering: Rendering | None) -> Part | None:
+    """A dictionary's first rendering of a word, if it is short enough to be a part."""
+    if rendering is None or rendering.english.count(" ") > 2 or not rendering.english.replace(" ", "").replace("-", "").isalpha():
+        return None
+    english = rendering.english
+    return Part("V", english, nominal=gerund(english)) if rendering.verb else Part("N", english)
 
 
 def _with_preposition(nominal: str) -> tuple[str, str]:

@@ -20,7 +20,9 @@ from importlib.metadata import version
 
 from termbuilder import __version__, evidence, rank, screen, variants
 from termbuilder.engine import local
+from termbuilder.equivalents import dictionary
 from termbuilder.model import ConceptEntry, DocumentReport, Form, Reason, Run
+from termbuilder.pipeline import english as translating
 from termbuilder.pipeline import entries as assembling
 from termbuilder.pipeline import pairs as bilingual
 from termbuilder.pipeline.kit import Kit, kit
@@ -83,6 +85,7 @@ def mine(
     """
     own = rules
     rules = rules or kit(settings)
+    asked = translating.asked_for(settings, rules)  # what is missing is told before the work is done
     observed = _first_pass(inputs, settings, progress, own)
     total = evidence.added(part for one in observed for part in one.evidence)
     ranked = rules.ranker.rank(total)
@@ -106,8 +109,8 @@ def mine(
         *(pair for path in settings.memories for pair in bilingual.of_file(path)),
         *(pair for one in observed for pair in one.segments),
     ]
-    memory = assembling.memory_of(segments, sorted(forms), rules)
-    entries = assembling.build(grouping, found, memory, reasons, rules, settings)
+    asked = replace(asked, memory=translating.memory_of(segments, sorted(forms), rules))
+    entries = assembling.build(grouping, found, asked, reasons, rules, settings)
     run = _run(observed, entries, settings, rules, started)
     return Mined(tuple(entries), run, tuple(one.refused for one in observed if one.refused))
 
@@ -241,4 +244,5 @@ def _run(observed: Iterable[Observed], entries: Sequence[ConceptEntry], settings
         versions=versions,
         documents=tuple(reports),
         warnings=(*rules.conflicts, *(f"{report.name}: {warning}" for report in reports for warning in report.warnings)),
+        notices=dictionary.notices(entries),
     )

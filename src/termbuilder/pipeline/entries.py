@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from termbuilder import contexts, pinyin, segment
-from termbuilder.equivalents import composed, memories, weigh
-from termbuilder.equivalents.memories import Memory
 from termbuilder.evidence import key_of
 from termbuilder.model import (
     ConceptEntry,
@@ -20,12 +18,11 @@ from termbuilder.model import (
     Link,
     Proposal,
     Reason,
-    SegmentPair,
     Spread,
     TermSec,
 )
+from termbuilder.pipeline.english import Asked, english
 from termbuilder.pipeline.kit import Kit
-from termbuilder.pipeline.pairs import cut
 from termbuilder.pipeline.passes import Collected
 from termbuilder.rank import Candidate
 from termbuilder.settings import Settings
@@ -113,7 +110,7 @@ def form_of(candidate: Candidate) -> Form:
 def build(
     grouping: Grouping,
     found: Gathered,
-    memory: Memory | None,
+    asked: Asked,
     reasons: Mapping[str, tuple[Reason, ...]],
     rules: Kit,
     settings: Settings,
@@ -124,6 +121,7 @@ def build(
     for link in grouping.links:
         other = grouping.groups[link.target]
         links.setdefault(link.source, []).append(Link(link.kind, ids[link.target], other.main.surface, link.rule))
+    translated = english(grouping.groups, found.glosses, asked, rules)
     entries = []
     for number, group in enumerate(grouping.groups):
         key = group.main.key
@@ -131,7 +129,7 @@ def build(
         entries.append(
             ConceptEntry(
                 id=ids[number],
-                lang_secs=(_chinese(group, found, rules, settings), _english(group, found, memory, rules)),
+                lang_secs=(_chinese(group, found, rules, settings), translated[number]),
                 subject_field=settings.subject_field,
                 links=tuple(links.get(number, ())),
                 score=group.main.score,
@@ -163,21 +161,3 @@ def _chinese(group: Group, found: Gathered, rules: Kit, settings: Settings) -> L
             )
         )
     return LangSec("zh-CN", tuple(secs), found.definitions.get(key, ()))
-
-
-def memory_of(pairs: Sequence[SegmentPair], forms: Collection[str], rules: Kit) -> Memory | None:
-    """What the paired segments of memories and bilingual documents teach about the English of `forms`; None if there are none."""
-    if not pairs:
-        return None
-    known = {key: (row.english,) for key, row in rules.glossary.terms().items() if len(key) <= 4 and row.english}
-    return memories.learn(pairs, cut, memories.Rules.from_tables(rules.tables, known), forms)
-
-
-def _english(group: Group, found: Gathered, memory: Memory | None, rules: Kit) -> LangSec:
-    forms = [surface for member in group.members for surface in (member.form.surface, member.form.key)]
-    main = group.main.surface
-    put_together = composed.compose(main, segment.words(main), rules.composed)
-    proposals = [*rules.glossary.lookup(forms), *found.glosses.get(group.main.key, ()), *put_together]
-    if memory is not None:
-        proposals += memory.find(main, [one.english for one in put_together])
-    return LangSec("en", weigh.term_secs(weigh.rank(proposals, rules.spelling)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from termbuilder import candidates, clean, contexts, definitions, pinyin, rank, screen, tables, tagging, variants
-from termbuilder.equivalents import composed, glossaries
+from termbuilder.equivalents import composed, dictionary, glossaries
 from termbuilder.equivalents.spelling import Spelling
 from termbuilder.evidence import key_of
 from termbuilder.settings import Settings
@@ -26,6 +26,7 @@ class Kit:
     screen: screen.Rules
     variants: variants.Rules
     composed: composed.Rules
+    dictionary: dictionary.Rules
     spelling: Spelling
     tagger: tagging.Tagger
     ranker: rank.Ranker
@@ -50,6 +51,7 @@ def kit(settings: Settings) -> Kit:
         screen=screen.Rules.from_tables(read_tables),
         variants=variants.Rules.from_tables(read_tables),
         composed=composed.Rules.from_tables(read_tables, glossary),
+        dictionary=dictionary.Rules.from_tables(read_tables),
         spelling=Spelling.from_tables(read_tables, settings.spelling),
         tagger=tagging.load(background),
         ranker=rank.load(frozenset(key_of(key) for key in terms)),
