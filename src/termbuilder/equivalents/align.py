@@ -14,12 +14,21 @@ from termbuilder.equivalents.lexical import Cut, Lexicon, english_tokens, stem
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9+-]+")
 # How many Chinese and English segments stand against each other, and what that costs: one to one is the rule.
-_BEADS = (((1, 1), 0.0), ((1, 2), 1.2), ((2, 1), 1.6), ((2, 2), 3.0), ((1, 3), 2.6), ((3, 1), 3.2), ((1, 0), 3.0), ((0, 1), 3.0))
+_BEADS = (
+    ((1, 1), 0.0),
+    ((1, 2), 1.2),
+    ((2, 1), 1.6),
+    ((2, 2), 3.0),
+    ((1, 3), 2.6),
+    ((3, 1), 3.2),
+    ((1, 0), 3.0),
+    ((0, 1), 3.0),
+)
 # Letters of English for one Chinese character in policy texts; the spread is that of Gale and Church.
 _LETTERS, _SPREAD = 3.3, 6.8
 _LENGTH_WEIGHT, _ANCHOR_WEIGHT = 0.6, 1.5
 _LONG = 200  # letters of English that double the price of joining segments
-_BAND = 40  # segments off the diagonal that are still considered
+_BAND = 6  # segments off the diagonal that are still considered, and one more for each six
 _GUIDED_BAND = 6
 
 
@@ -79,7 +88,7 @@ def align(
 def _ranges(sources: int, targets: int, guide: Sequence[Bead]) -> list[tuple[int, int]]:
     """For each place between Chinese segments the places between English ones that are considered."""
     if not guide:
-        band = max(_BAND, abs(targets - sources) + 10)
+        band = _BAND + abs(targets - sources) + sources // 6
         middles = [round(i * targets / sources) for i in range(sources + 1)]
         return [(max(0, middle - band), min(targets, middle + band)) for middle in middles]
     low, high = [targets] * (sources + 1), [0] * (sources + 1)

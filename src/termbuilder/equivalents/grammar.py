@@ -6,6 +6,7 @@ Costs are for comparing analyses: what is idiomatic is cheap, what may be right 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -92,7 +93,7 @@ def _joined(left: Part, right: Part, english: English) -> list[Part]:
 def _once(text: str) -> str:
     """The head of a ready part and the head after it are often the same word: reform reform is said once."""
     words = text.split(" ")
-    kept = words[:1] + [word for before, word in zip(words, words[1:]) if word != before]
+    kept = words[:1] + [word for before, word in itertools.pairwise(words) if word != before]
     return " ".join(kept)
 
 

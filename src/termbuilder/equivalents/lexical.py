@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,6 +66,7 @@ def english_tokens(text: str) -> list[str]:
     return _TOKEN.findall(text.replace("’", "'"))
 
 
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """What the forms of an English word share, roughly: for counting together, never for showing.
 
@@ -72,7 +74,25 @@ def stem(word: str) -> str:
     ['enterpris', 'develop', 'develop', 'indust', 'reform']
     """
     lower = singular(word.lower())
-    for ending in ("ization", "isation", "ational", "ation", "ment", "ness", "ing", "ion", "ive", "ied", "ed", "al", "ly", "es", "ry", "y", "e"):
+    for ending in (
+        "ization",
+        "isation",
+        "ational",
+        "ation",
+        "ment",
+        "ness",
+        "ing",
+        "ion",
+        "ive",
+        "ied",
+        "ed",
+        "al",
+        "ly",
+        "es",
+        "ry",
+        "y",
+        "e",
+    ):
         if lower.endswith(ending) and len(lower) - len(ending) >= 4:
             return lower[: -len(ending)]
     return lower
@@ -135,7 +155,9 @@ def train(pairs: Sequence[tuple[Sequence[str], Sequence[str]]], rounds: int = _R
     if not any(len(t) for t in targets):
         return Lexicon(chinese, english, np.zeros(1, np.int64) - 1, np.zeros(1, np.float32))
     # one cell for each Chinese unit beside each English stem of a pair; a run of `lengths` cells competes for one stem
-    keys, inverse = np.unique(np.concatenate([(s[None, :] * width + t[:, None]).ravel() for s, t in zip(sources, targets)]), return_inverse=True)
+    keys, inverse = np.unique(
+        np.concatenate([(s[None, :] * width + t[:, None]).ravel() for s, t in zip(sources, targets)]), return_inverse=True
+    )
     lengths = np.concatenate([np.full(len(t), len(s), np.int64) for s, t in zip(sources, targets)])
     starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
     nearness = np.concatenate([near(len(s) - 1, len(t), order).ravel() for s, t in zip(sources, targets)]) if order else None

@@ -211,7 +211,11 @@ def _part(row: Mapping[str, str], english: English) -> Part:
 
 def _of_dictionary(rendering: Rendering | None) -> Part | None:
     """A dictionary's first rendering of a word, if it is short enough to be a part."""
-    if rendering is None or rendering.english.count(" ") > 2 or not rendering.english.replace(" ", "").replace("-", "").isalpha():
+    if (
+        rendering is None
+        or rendering.english.count(" ") > 2
+        or not rendering.english.replace(" ", "").replace("-", "").isalpha()
+    ):
         return None
     english = rendering.english
     return Part("V", english, nominal=gerund(english)) if rendering.verb else Part("N", english)

@@ -57,7 +57,9 @@ def translate(terms: Sequence[str], model: Model) -> list[list[Proposal]]:
         source = sentencepiece.SentencePieceProcessor(model_file=str(model.source))
         target = sentencepiece.SentencePieceProcessor(model_file=str(model.target))
     except (RuntimeError, OSError) as error:
-        raise UsageError(f"The model in {model.folder} cannot be loaded ({error}). Convert it again, then try again.") from error
+        raise UsageError(
+            f"The model in {model.folder} cannot be loaded ({error}). Convert it again, then try again."
+        ) from error
     found: list[list[Proposal]] = []
     for start in range(0, len(terms), _BATCH):
         pieces = [[*source.encode(term, out_type=str), "</s>"] for term in terms[start : start + _BATCH]]
@@ -84,5 +86,7 @@ def _proposals(english: str, name: str) -> list[Proposal]:
 def _first(folder: Path, names: Sequence[str]) -> Path:
     found = next((folder / name for name in names if (folder / name).is_file()), None)
     if found is None:
-        raise UsageError(f"{folder} holds no SentencePiece model ({' or '.join(names[:2])}). Copy it there from the original model.")
+        raise UsageError(
+            f"{folder} holds no SentencePiece model ({' or '.join(names[:2])}). Copy it there from the original model."
+        )
     return found

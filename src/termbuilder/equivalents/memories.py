@@ -48,7 +48,9 @@ class Rules:
     def from_tables(cls, tables: Tables, known: Mapping[str, Iterable[str]] | None = None) -> Rules:
         """Compile the function word tables; `known` maps Chinese words to their English."""
         words = FunctionWords.from_tables(tables)
-        stems = {chinese: frozenset(s for one in english for s in words.stems(one)) for chinese, english in (known or {}).items()}
+        stems = {
+            chinese: frozenset(s for one in english for s in words.stems(one)) for chinese, english in (known or {}).items()
+        }
         return cls(words, stems)
 
 
@@ -85,7 +87,9 @@ class Memory:
             return []
         shortest = sorted(hits, key=lambda number: (sum(len(bead.english) for bead in self.beads[number]), number))[:_LOOKED_AT]
         looks = [self._look(number, plain) for number in shortest]
-        return self._proposals(plain, looks, len(hits), frozenset(s for one in expected for s in self.rules.function_words.stems(one)))
+        return self._proposals(
+            plain, looks, len(hits), frozenset(s for one in expected for s in self.rules.function_words.stems(one))
+        )
 
     def _look(self, number: int, term: str) -> _Look:
         """One occurrence: the sentence that holds the term and its neighbours, every English word with its share in the term."""
@@ -185,7 +189,9 @@ class Memory:
                 usual[one].append(share_)
         groups: dict[str, dict[int, tuple[float, _Look, tuple[int, int]]]] = defaultdict(dict)
         for look in looks:
-            for span in spans(look.sentence, look.weighted(usual, expected), look.covered, self.rules.function_words, "、" in term):
+            for span in spans(
+                look.sentence, look.weighted(usual, expected), look.covered, self.rules.function_words, "、" in term
+            ):
                 text = look.printed(span.start, span.end)
                 group = groups[sameness(text, {})]
                 if look.number not in group or span.score > group[look.number][0]:
@@ -193,7 +199,9 @@ class Memory:
         scored = [(self._group_score(found, len(looks), pairs), key, found) for key, found in groups.items() if key]
         scored.sort(key=lambda one: (-one[0], one[1]))
         best = scored[0][0] if scored else 0.0
-        kept = [one for one in scored[: _MOST_PROPOSALS * 4] if one[0] >= max(_LEAST_SCORE, _SHARE_OF_BEST * best)][:_MOST_PROPOSALS]
+        kept = [one for one in scored[: _MOST_PROPOSALS * 4] if one[0] >= max(_LEAST_SCORE, _SHARE_OF_BEST * best)][
+            :_MOST_PROPOSALS
+        ]
         return [self._proposal(score, found, pairs, n == 0) for n, (score, _, found) in enumerate(kept)]
 
     def _group_score(self, found: Mapping[int, tuple[float, _Look, tuple[int, int]]], looked: int, pairs: int) -> float:
@@ -237,7 +245,9 @@ class _Look:
     def weighted(self, usual: Mapping[str, Sequence[float]], expected: frozenset[str]) -> list[float]:
         """Shares of this occurrence, half of them those of all occurrences together."""
         return [
-            0.5 * float(share) + 0.5 * sum(usual[one]) / len(usual[one]) + _EXPECTED_WORTH * (one in expected) if share > 0 else 0.0
+            0.5 * float(share) + 0.5 * sum(usual[one]) / len(usual[one]) + _EXPECTED_WORTH * (one in expected)
+            if share > 0
+            else 0.0
             for one, share in zip(self.sentence.stems, self.share)
         ]
 
@@ -274,7 +284,12 @@ def learn(pairs: Iterable[SegmentPair], cut: Cut, rules: Rules, terms: Collectio
     learned = [(content(c), rules.function_words.stems(e)) for c, e in clauses]
     words = train(learned)
     inverse = train([(stems, units) for units, stems in learned])
-    characters = train([([c for c in bead.chinese if is_word(c)], rules.function_words.stems(bead.english)) for bead in flat[:_SENTENCES_FOR_CHARACTERS]])
+    characters = train(
+        [
+            ([c for c in bead.chinese if is_word(c)], rules.function_words.stems(bead.english))
+            for bead in flat[:_SENTENCES_FOR_CHARACTERS]
+        ]
+    )
     split = [_split(pair, words, content) for pair in kept]
     index: dict[str, set[int]] = defaultdict(set)
     for number, one in enumerate(split):
@@ -341,7 +356,7 @@ def _plain(text: str) -> str:
     return text.translate(_PRINTED).lower() if text.isascii() else text.translate(_PRINTED)
 
 
-_PRINTED = dict.fromkeys(map(ord, "“”‘’「」『』\"《》〈〉＂ \t\r\n\u00a0\u3000\u200b\ufeff"))
+_PRINTED = dict.fromkeys(map(ord, '“”‘’「」『』"《》〈〉＂ \t\r\n\u00a0\u3000\u200b\ufeff'))
 
 
 def _chinese(pair: SegmentPair) -> list[str]:
@@ -398,5 +413,3 @@ def _form(forms: Sequence[tuple[str, bool]]) -> str:
     rest = [word for word in text.split(" ")[1:] if len(word) > 3]
     named = any(word[:1].isupper() for word in rest) or text[:2].isupper()
     return text if named else text[:1].lower() + text[1:]
-
-

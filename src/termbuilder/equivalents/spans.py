@@ -99,7 +99,11 @@ def spans(
             worth += share[end] - _WORTH
             content += 1
             units += covered[:, end]
-            score = worth + _COVERAGE * float(np.minimum(units, 1).mean()) - _LENGTH * max(0.0, abs(content - len(units)) - 0.5)
+            score = (
+                worth
+                + _COVERAGE * float(np.minimum(units, 1).sum()) / len(units)
+                - _LENGTH * max(0.0, abs(content - len(units)) - 0.5)
+            )
             score -= _OPENER * (kind == "opener")
             score -= _OPEN_RIGHT * (end + 1 < len(tokens) and kinds[end + 1] == "content")
             score -= _OPEN_LEFT * (start > 0 and kinds[start - 1] == "content")
