@@ -210,6 +210,12 @@ def test_rtf_text_is_decoded_as_word_would(body: str, text: str) -> None:
     assert document("函.rtf", rtf(f"{rtf_text('高企')} {body}\\par")).text == f"高企 {text}"
 
 
+def test_an_rtf_file_that_names_no_code_page_is_read_by_what_its_bytes_say() -> None:
+    for codec, text in (("gbk", "关于加快培育瞪羚企业的通知"), ("big5", "關於加快培育瞪羚企業的通知")):
+        escaped = "".join(f"\\'{byte:02x}" for byte in text.encode(codec))
+        assert document("函.rtf", f"{{\\rtf1\\ansi {escaped}\\par}}".encode()).text == text
+
+
 def test_rtf_tables_are_rows_of_cells() -> None:
     cells = "".join(f"\\pard\\intbl {rtf_text(cell)}\\cell" for cell in ("瞪羚企业", "110家"))
     one = document("函.rtf", rtf(f"\\trowd {cells}\\row\\trowd {cells}\\row\\pard {rtf_text('以上')}\\par"))

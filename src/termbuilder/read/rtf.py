@@ -12,12 +12,14 @@ from dataclasses import dataclass, replace
 from termbuilder.errors import InputRefused
 from termbuilder.model import Document
 from termbuilder.read.building import RAISED, TextBuilder, column_letters, names
+from termbuilder.read.encodings import plausibility
 
 _TOKEN = re.compile(
-    r"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})?[ ]?|\\'(?P<hex>[0-9a-fA-F]{2})|\\(?P<sign>[^a-zA-Z])"
+    r"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})?[ ]?|(?P<hex>(?:\\'[0-9a-fA-F]{2})+)|\\(?P<sign>[^a-zA-Z])"
     r"|(?P<brace>[{}])|[\r\n\0]+|(?P<text>[^\\{}\r\n\0]+)",
     re.DOTALL,
 )
+_PLAUSIBLE = 0.25  # share of common characters among the bytes, as for text files
 _DEEPEST = 1000  # groups in groups; Word writes about 20
 
 # Groups that hold no printed text of the body.
@@ -97,6 +99,8 @@ class _Reader:
 
     def through(self, data: bytes) -> None:
         source = data.decode("latin-1")
+        if not self._told and "\\ansicpg" not in source[:4096]:
+            self._codec = _likely_code_page(source)
         starred = False
         at = 0
         while at < len(source):
@@ -106,7 +110,7 @@ class _Reader:
             at = token.end()
             word, brace = token["word"], token["brace"]
             if token["hex"]:
-                self._byte(int(token["hex"], 16))
+                self._escaped(bytes.fromhex(token["hex"].replace("\\'", "")))
             elif token["text"]:
                 self._run(token["text"])
             elif brace == "{":
@@ -210,12 +214,12 @@ class _Reader:
             self._settle(keep_bytes=True)
             self._bytes += text.encode("latin-1")
 
-    def _byte(self, value: int) -> None:
-        if self._stand_ins:
-            self._stand_ins -= 1
-        elif not self._state.skip:
+    def _escaped(self, content: bytes) -> None:
+        passed = min(self._stand_ins, len(content))
+        self._stand_ins -= passed
+        if len(content) > passed and not self._state.skip:
             self._settle(keep_bytes=True)
-            self._bytes.append(value)
+            self._bytes += content[passed:]
 
     def _unicode(self, unit: int) -> None:
         self._stand_ins = self._state.fallback
@@ -303,3 +307,11 @@ class _Reader:
                 continue
             seen.add(content)
             self.text.line(content, "note", str(notes) if kind == "note" else kind, aside="" if kind == "note" else kind)
+
+
+def _likely_code_page(source: str) -> str:
+    """The code page of a file that names none, as old systems write them: the Chinese one in which its bytes make sense."""
+    escaped = "".join(re.findall(r"\\'([0-9a-fA-F]{2})", source[:200_000]))
+    scores = {codec: plausibility(bytes.fromhex(escaped).decode(codec, "replace")) for codec in ("gb18030", "big5hkscs")}
+    best = max(scores, key=lambda codec: scores[codec])
+    return best if scores[best] >= _PLAUSIBLE else "cp1252"
