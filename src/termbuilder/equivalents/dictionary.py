@@ -100,9 +100,14 @@ class Dictionary:
         return []
 
     def word(self, word: str) -> Rendering | None:
-        """The first rendering of a Chinese word, for use as a part of longer terms; None if the dictionary has none."""
+        """The rendering of a Chinese word as a part of longer terms; None unless the dictionary gives it one meaning, plainly.
+
+        A word of several meanings makes word salad: 复兴 is to revive and to rejuvenate, and only the whole term says which.
+        """
         glosses = [gloss for line in self.entries.get(word, ()) for gloss in _parted(line)[1]]
-        return next((found[0] for gloss in glosses if (found := renderings(gloss, self.rules))), None)
+        found = [one for gloss in glosses for one in renderings(gloss, self.rules)[:1]]
+        plain = len(found) == 1 and found[0].lost == found[0].verb and not found[0].english.startswith("be ")
+        return found[0] if plain else None
 
     def _of_key(self, key: str, depth: int) -> list[Proposal]:
         # names of people and places have a capital in their pinyin and come last: 小康 is a goal before it is a name
