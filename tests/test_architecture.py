@@ -43,7 +43,7 @@ ONLY_IN = {
     "xlsxwriter": {"formats"},
     "rapidfuzz": {"variants", "equivalents"},
     "click": {"cli"},
-    "rich": {"cli", "reporting", "screen"},
+    "rich": {"cli", "reporting"},
     "multiprocessing": {"engine"},
     "concurrent": {"engine"},
 }

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from termbuilder import contexts, pinyin, segment
+from termbuilder import categories, contexts, pinyin, segment, subject_fields
 from termbuilder.evidence import key_of
 from termbuilder.model import (
     ConceptEntry,
@@ -126,11 +126,13 @@ def build(
     for number, group in enumerate(grouping.groups):
         key = group.main.key
         spread = found.spread.get(key, ())
+        category = _category(group, rules)
         entries.append(
             ConceptEntry(
                 id=ids[number],
-                lang_secs=(_chinese(group, found, rules, settings), translated[number]),
-                subject_field=settings.subject_field,
+                lang_secs=(_chinese(group, category, found, rules, settings), translated[number]),
+                subject_field=settings.subject_field or subject_fields.field_of(_keys(group), rules.fields),
+                category=category,
                 links=tuple(links.get(number, ())),
                 score=group.main.score,
                 reasons=reasons.get(key, ()),
@@ -139,11 +141,40 @@ def build(
                 spread=spread,
             )
         )
-    return entries
+    return _of_categories(entries, settings.categories)
 
 
-def _chinese(group: Group, found: Gathered, rules: Kit, settings: Settings) -> LangSec:
+def _of_categories(entries: list[ConceptEntry], wanted: Collection[str]) -> list[ConceptEntry]:
+    """Only the entries of the categories wanted (all, if none is named), with the links between them."""
+    if not wanted:
+        return entries
+    kept = {entry.id for entry in entries if entry.category in wanted}
+    return [
+        replace(entry, links=tuple(link for link in entry.links if link.target in kept))
+        for entry in entries
+        if entry.id in kept
+    ]
+
+
+def _keys(group: Group) -> list[str]:
+    return [member.form.key for member in group.members]
+
+
+def _category(group: Group, rules: Kit) -> str:
+    cut = segment.words(group.main.surface)
+    row = next((rules.glossary.rows[key][0] for key in _keys(group) if key in rules.glossary.rows), None)
+    known_as = f"{row.term_type} {row.subject_field}" if row else ""
+    return categories.category_of(
+        group.main, [word.text for word in cut], [word.tag[:1] for word in cut], known_as, rules.categories
+    )
+
+
+LONG_NAME = 6  # characters: shorter institutions are mostly kinds (科技局, 大学), which take no capitals
+
+
+def _chinese(group: Group, category: str, found: Gathered, rules: Kit, settings: Settings) -> LangSec:
     key = group.main.key
+    named = group.main.titled >= 0.5 or (category == "institution" and len(key) >= LONG_NAME)
     secs = []
     for place, member in enumerate(group.members):
         form = member.form
@@ -154,7 +185,7 @@ def _chinese(group: Group, found: Gathered, rules: Kit, settings: Settings) -> L
                 term_type=member.term_type,
                 administrative_status="preferredTerm" if place == 0 else "admittedTerm",
                 part_of_speech="noun",
-                reading=pinyin.read_aloud(form.surface, cut, rules.pinyin, style=settings.pinyin_style),
+                reading=pinyin.read_aloud(form.surface, cut, rules.pinyin, proper=named, style=settings.pinyin_style),
                 contexts=found.contexts.get(key, ()) if place == 0 else (),
                 frequency=sum(found.forms.get(surface, 0) for surface, _ in form.surfaces),
                 note=member.rule,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from termbuilder import candidates, clean, contexts, definitions, pinyin, rank, screen, tables, tagging, variants
+from termbuilder import candidates, categories, clean, contexts, definitions, pinyin, rank, screen, tables, tagging, variants
 from termbuilder.equivalents import composed, dictionary, glossaries
 from termbuilder.equivalents.spelling import Spelling
 from termbuilder.evidence import key_of
@@ -24,6 +24,8 @@ class Kit:
     contexts: contexts.Rules
     pinyin: pinyin.Rules
     screen: screen.Rules
+    categories: categories.Rules
+    fields: Mapping[str, str]  # subject fields by key of the glossaries' terms
     variants: variants.Rules
     composed: composed.Rules
     dictionary: dictionary.Rules
@@ -48,6 +50,8 @@ def kit(settings: Settings) -> Kit:
         definitions=definitions.Rules.from_tables(read_tables),
         contexts=contexts.Rules.from_tables(read_tables),
         pinyin=pinyin.Rules.from_tables(read_tables),
+        categories=categories.Rules.from_tables(read_tables),
+        fields={key: row.subject_field for key, row in terms.items() if row.subject_field},
         screen=screen.Rules.from_tables(read_tables),
         variants=variants.Rules.from_tables(read_tables),
         composed=composed.Rules.from_tables(read_tables, glossary),
