@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, islice, pairwise
+from itertools import groupby, islice
 from pathlib import Path
 
 from termbuilder.equivalents import align, spreadsheets
@@ -119,8 +119,11 @@ def _cells(document: Document) -> Iterator[SegmentPair]:
         end = cells[number + 1].at if number + 1 < len(cells) else len(document.text)
         after = next((m.at for m in document.marks if m.at > mark.at), end)
         texts.append((mark.label, document.text[mark.at : min(end, after)].strip()))
-    for (label, first), (_, second) in pairwise(texts):
-        if first and second and has_han(first) != has_han(second):
-            chinese, english = (first, second) if has_han(first) else (second, first)
-            if any(c.isascii() and c.isalpha() for c in english):
-                yield SegmentPair(chinese, english, f"{document.name}, cell {label}")
+    at = 0
+    while at + 1 < len(texts):
+        (label, first), (_, second) = texts[at], texts[at + 1]
+        chinese, english = (first, second) if has_han(first) else (second, first)
+        found = has_han(chinese) and not has_han(english) and any(c.isascii() and c.isalpha() for c in english)
+        if found:
+            yield SegmentPair(chinese, english, f"{document.name}, cell {label}")
+        at += 2 if found else 1

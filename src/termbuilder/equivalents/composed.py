@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from termbuilder.equivalents import grammar
+from termbuilder.equivalents.bodies import Bodies
 from termbuilder.equivalents.dictionary import Dictionary
 from termbuilder.equivalents.glossaries import Glossary
 from termbuilder.equivalents.lexicon import Lexicon, Part, Token, folded
@@ -29,6 +30,7 @@ _LONGEST_NAME = 6
 _MOST_TOKENS = 16
 _DEAREST_STEP = 0.75  # on average; beyond that it is word salad
 _BEST, _WORST = 6, 2
+_GUESSED, _BEST_OF_GUESSES = 0.3, 3  # a name in pinyin may have an English of its own
 
 
 @dataclass(frozen=True)
@@ -36,11 +38,12 @@ class Rules:
     """Everything that composition knows."""
 
     lexicon: Lexicon
+    bodies: Bodies = field(default_factory=lambda: Bodies((), {}))
 
     @classmethod
     def from_tables(cls, tables: Tables, glossary: Glossary, dictionary: Dictionary | None = None) -> Rules:
         """Compile the tables of composition, with the rows of `glossary` as ready parts; `dictionary` knows rarer words."""
-        return cls(Lexicon.from_tables(tables, glossary, dictionary))
+        return cls(Lexicon.from_tables(tables, glossary, dictionary), Bodies.from_tables(tables))
 
 
 def compose(term: str, words: Sequence[Word], rules: Rules) -> list[Proposal]:
@@ -57,6 +60,9 @@ def compose(term: str, words: Sequence[Word], rules: Rules) -> list[Proposal]:
     if term.endswith(("+", "＋")):
         # 保税+, 人工智能+: as official texts write AI Plus
         return [replace(one, english=f"{one.english} Plus") for one in compose(term[:-1], words, rules)]
+    body = rules.bodies.named(folded(term), rules.lexicon.places)
+    if body:
+        return [Proposal(body, "composed", "composed: name of a government body", _BEST)]
     tokens = _cut(term, [word.text for word in words if word.tag.startswith("ns")], rules.lexicon)
     if not tokens or len(tokens) > _MOST_TOKENS:
         return []
@@ -126,4 +132,5 @@ def _enumerated(text: str) -> str:
 def _reliability(tokens: Sequence[Token], cost: float) -> int:
     size = sum(len(token.text) for token in tokens)
     attested = sum(len(token.text) * token.share for token in tokens) / size
-    return max(_WORST, min(_BEST, round(1 + 5 * attested - cost)))
+    guessed = any(token.share <= _GUESSED for token in tokens)
+    return max(_WORST, min(_BEST_OF_GUESSES if guessed else _BEST, round(1 + 5 * attested - cost)))

@@ -78,7 +78,7 @@ def phrase(part: Part) -> str:
 
 def _as_noun(part: Part) -> Part | None:
     if part.kind in ("V", "W") and part.nominal:
-        return Part("N", part.nominal, cost=part.cost + 0.35, words=part.words, plural=True)
+        return Part("N", part.nominal, cost=part.cost + (0.35 if part.kind == "V" else 0.6), words=part.words, plural=True)
     return None
 
 
@@ -87,7 +87,10 @@ def _joined(left: Part, right: Part, english: English) -> list[Part]:
     if rule is None:
         return []
     cost, words = left.cost + right.cost, left.words + right.words
-    return [replace(part, text=_once(part.text), cost=cost + part.cost, words=words) for part in rule(left, right, english)]
+    return [
+        replace(part, text=_once(part.text), cost=cost + part.cost, words=words, items=())
+        for part in rule(left, right, english)
+    ]
 
 
 def _once(text: str) -> str:
@@ -102,7 +105,8 @@ def _modifier_noun(left: Part, right: Part, english: English) -> list[Part]:
     if head and "{a}" in head.noun_left and not head.noun_left.startswith("{a}"):
         return [_templated(head.noun_left, left.text, right, 0.1)]
     # 大科技、大平台: in an enumeration a modifier usually belongs to its own member
-    cost = 0.35 if right.items else 0.1
+    # an adjective that the table gives goes before the noun that it also is: marine industries, not ocean industries
+    cost = 0.35 if right.items else 0.04 if right.head is not None else 0.1
     return [replace(right, text=f"{left.text} {right.text}", cost=cost, head=None, placed=False, items=())]
 
 
@@ -125,7 +129,9 @@ def _noun_noun(left: Part, right: Part, english: English) -> list[Part]:
             return [replace(right, post=f"for {behind}", cost=0.4 + late, head=None, placed=False)]
         return [_templated(template, modifier if "{a}" in template else behind, right, 0.05 + late)]
     if short:
-        return [replace(right, text=f"{modifier} {right.text}", cost=0.3 + late, head=None, placed=left.placed)]
+        # 港口收费清单: a head that English puts first takes all that stands before it
+        early = 0.4 if right.post else 0.0
+        return [replace(right, text=f"{modifier} {right.text}", cost=0.3 + late + early, head=None, placed=left.placed)]
     if right.post:
         return []
     return [replace(right, post=f"of {behind}", cost=0.9 + late, head=None, placed=False)]
@@ -166,7 +172,7 @@ def _verb_noun(left: Part, right: Part, english: English) -> list[Part]:
     if left.nominal and right.words == 1 and right.head is not None and not left.post:
         template = right.head.noun_left
         if "{a}" in template:
-            found.append(_templated(template, left.nominal, right, 0.2))
+            found.append(_templated(template, left.nominal, right, 0.2 if left.kind == "V" else 0.7))
         elif right.head.verb_left:
             found.append(_templated(right.head.verb_left, gerund(left.text), right, 0.3))
     elif left.nominal and not left.post:
@@ -257,7 +263,7 @@ def _adverb_noun(left: Part, right: Part, english: English) -> list[Part]:
 
 def _quantity_noun(left: Part, right: Part, english: English) -> list[Part]:
     plural = right.text if left.text == "one" else english.plural(right.text)
-    return [replace(right, text=f"{left.text} {plural}", cost=0.1, head=None, plural=True)]
+    return [replace(right, text=f"{left.text} {plural}", cost=0.35 if right.items else 0.1, head=None, plural=True)]
 
 
 def _modifiers(left: Part, right: Part, english: English) -> list[Part]:

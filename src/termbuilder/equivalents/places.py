@@ -68,10 +68,17 @@ class Places:
                     english = f"{romanized(name.removesuffix(generic))} {_GENERIC.get(generic, generic)}".strip()
                     found.append((start + len(name), english, False))
         run = re.compile(f"[{''.join(self.short)}]{{2,}}").match(text, start) if self.short else None
-        sure = sum(character not in self.beside for character in run[0]) if run else 0
-        if run and not found and sure and (sure >= 2 or sure == len(run[0])):
-            # 京津 in 京津冀 is in the table; here each character stands for itself
-            found.append((run.end(), "-".join(self.short[character] for character in run[0]), True))
+        ends = (
+            [n for n in range(2, len(run[0]) + 1) if run[0][n - 1] not in self.beside or n == len(run[0])]
+            if run and not found
+            else []
+        )
+        for length in reversed(ends):
+            some = run[0][:length] if run else ""
+            sure = sum(character not in self.beside for character in some)
+            if sure and (sure >= 2 or sure == length):
+                # 京津 in 京津冀 is in the table; here each character stands for itself
+                found.append((start + length, "-".join(self.short[character] for character in some), True))
         return found
 
 

@@ -104,7 +104,7 @@ def spans(
                 + _COVERAGE * float(np.minimum(units, 1).sum()) / len(units)
                 - _LENGTH * max(0.0, abs(content - len(units)) - 0.5)
             )
-            score -= _OPENER * (kind == "opener")
+            score -= _OPENER * ((kind == "opener") + (kinds[end] == "opener"))
             score -= _OPEN_RIGHT * (end + 1 < len(tokens) and kinds[end + 1] == "content")
             score -= _OPEN_LEFT * (start > 0 and kinds[start - 1] == "content")
             found.append(Span(start, end + 1, score))

@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from termbuilder import tables
+from termbuilder.equivalents import composed, glossaries
+from termbuilder.equivalents.composed import compose
+from termbuilder.equivalents.dictionary import Rules, of_lines
+from termbuilder.equivalents.glossaries import GlossaryRow
+from termbuilder.model import Word
+
+TABLES = tables.load()
+RULES = composed.Rules.from_tables(TABLES, glossaries.load_reference())
+BARE = composed.Rules.from_tables(TABLES, glossaries.Glossary())
+
+
+def english(term: str, *words: Word, rules: composed.Rules = RULES) -> list[str]:
+    return [one.english for one in compose(term, words, rules)]
+
+
+@pytest.mark.parametrize(
+    ("term", "rendering"),
+    [
+        # heads and what stands before them
+        ("青年工程师培养计划", "young engineer training program"),
+        ("提升物流效率行动", "campaign to improve logistics efficiency"),
+        ("冷链物流管理办法", "administrative measures for cold chain logistics"),
+        ("省级绿色园区", "provincial-level green industrial park"),
+        ("智慧养老示范区", "smart elderly care demonstration zone"),
+        ("港口收费清单", "list of port fees"),
+        # verbs with objects, acts with what they are done to
+        ("保护湿地", "protecting wetlands"),
+        ("加快发展海洋产业", "accelerating the development of marine industries"),
+        ("船舶设备更新", "ship equipment renewal"),
+        # numbers
+        ("“417”工程", '"417" project'),
+        ("三年行动计划", "three-year action plan"),
+        ("八大优势产业", "eight major competitive industries"),
+        ("五百亿级产业集群", "50-billion-yuan industrial cluster"),
+        ("航运十条", "ten measures for shipping"),
+        ("一核一园两室三中心", "one core, one park, two labs and three centers"),
+        # places
+        ("陕西省港口集团", "Shaanxi port group"),
+        ("内蒙古畜牧业", "Inner Mongolia animal husbandry"),
+        ("沪苏浙皖合作机制", "Shanghai-Jiangsu-Zhejiang-Anhui cooperation mechanism"),
+        # enumerations, partners, 的, brackets
+        ("风电、光伏、储能", "wind power, photovoltaics and energy storage"),
+        ("银企信息平台", "bank-enterprise information platform"),
+        ("港口的管理模式", "management model of ports"),
+        ("外贸+", "foreign trade Plus"),
+    ],
+)
+def test_a_term_is_put_together_in_english_word_order(term: str, rendering: str) -> None:
+    assert english(term) == [rendering]
+
+
+@pytest.mark.parametrize(
+    ("term", "rendering"),
+    [
+        ("常州市科技局", "Changzhou Municipal Science and Technology Bureau"),
+        ("江苏省教育厅", "Jiangsu Provincial Department of Education"),
+        ("武进区人民政府", "Wujin District People's Government"),
+        ("北京市发展和改革委员会", "Beijing Municipal Development and Reform Commission"),
+    ],
+)
+def test_government_bodies_are_named_by_pattern(term: str, rendering: str) -> None:
+    assert english(term) == [rendering]
+
+
+@pytest.mark.parametrize("term", ["魑魅魍魉", "齉齾企业", "的", "、", "", "“”", "以静制动而后发先至者也"])
+def test_what_cannot_be_said_well_is_not_said(term: str) -> None:
+    assert english(term) == []
+
+
+def test_a_quoted_name_of_unknown_parts_is_romanized_and_trusted_little() -> None:
+    found = compose("“蠡湖”人才计划", (), RULES)
+    assert [(one.english, one.reliability <= 4) for one in found] == [("Lihu talent program", True)]
+
+
+def test_a_word_that_the_segmenter_takes_for_a_place_is_romanized() -> None:
+    assert english("邗江区产业园", Word("邗江区", 0, 3, "ns"), Word("产业园", 3, 6, "n")) == [
+        "Hanjiang District industrial park"
+    ]
+
+
+def test_the_glossary_supplies_parts_but_never_the_whole_term() -> None:
+    glossary = glossaries.of_rows(
+        [GlossaryRow("链长制", "chain chief system", kind="own", place="a.tsv, line 2", origin="glossary")]
+    )
+    rules = composed.Rules.from_tables(TABLES, glossary)
+    assert english("链长制", rules=rules) == []
+    assert english("链长制改革", rules=rules) == ["chain chief system reform"]
+
+
+def test_what_stands_in_the_glossary_is_trusted_more_than_what_is_made_of_words() -> None:
+    row = GlossaryRow("冷链物流", "cold chain logistics", kind="own", place="a.tsv, line 2", origin="glossary")
+    (with_glossary,) = compose("冷链物流枢纽", (), composed.Rules.from_tables(TABLES, glossaries.of_rows([row])))
+    (from_words,) = compose("冷链物流枢纽", (), BARE)
+    assert with_glossary.english == from_words.english == "cold chain logistics hub"
+    assert with_glossary.reliability > from_words.reliability
+    assert with_glossary.origin == "composed"
+    assert with_glossary.source == "composed: 冷链物流 + 枢纽"
+
+
+def test_a_dictionary_adds_rarer_words_where_it_is_given() -> None:
+    lines = ["燈塔 灯塔 [deng1 ta3] /lighthouse/", "蒸餾 蒸馏 [zheng1 liu2] /to distill/"]
+    dictionary = of_lines(lines, Rules.from_tables(TABLES))
+    rules = composed.Rules.from_tables(TABLES, glossaries.Glossary(), dictionary)
+    assert english("灯塔项目", rules=BARE) == []
+    assert english("灯塔项目", rules=rules) == ["lighthouse project"]
+
+
+def test_composing_is_quick_and_gives_the_same_answer_again() -> None:
+    terms = ["省级智慧养老示范基地建设三年行动计划", "风电、光伏、储能、氢能产业协同发展机制", "“417”工程"] * 30
+    start = time.process_time()
+    first = [english(term) for term in terms]
+    assert time.process_time() - start < 5
+    assert [english(term) for term in terms] == first

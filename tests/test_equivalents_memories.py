@@ -1,0 +1,186 @@
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from termbuilder import tables
+from termbuilder.equivalents import align, bitexts, memories, sentences
+from termbuilder.equivalents.lexical import FunctionWords
+from termbuilder.errors import InputRefused, UsageError
+from termbuilder.model import Document, Mark, SegmentPair
+
+TABLES = tables.load()
+RULES = memories.Rules.from_tables(TABLES)
+WORDS = FunctionWords.from_tables(TABLES)
+
+PAIRS = [
+    ("港口要推行岸电。", "Ports should promote shore power."),
+    ("新建三个港口。", "Three new ports will be built."),
+    ("建设岸电设施。", "We will build shore power facilities."),
+    ("码头完成改造。", "The wharves were renovated."),
+    ("发展近海养殖。", "We will develop offshore aquaculture."),
+    ("近海环境改善。", "The offshore environment improved."),
+    ("支持渔民转产。", "We will help fishermen change their line of work."),
+    ("渔民收入增加。", "The incomes of fishermen rose."),
+    ("推进养殖绿色发展。", "We will promote the green development of aquaculture."),
+    ("港口吞吐量增长6.5%。", "Port throughput grew by 6.5%."),
+]
+
+
+def cut(text: str) -> Sequence[str]:
+    import rjieba
+
+    found: list[str] = rjieba.cut(text)
+    return found
+
+
+def pairs(*some: tuple[str, str]) -> list[SegmentPair]:
+    return [
+        SegmentPair(chinese, english, f"港口.tmx, unit {number}") for number, (chinese, english) in enumerate(some or PAIRS, 1)
+    ]
+
+
+def test_ten_pairs_are_enough_to_find_a_term_with_its_paired_sentence() -> None:
+    found = memories.learn(pairs(), cut, RULES).find("岸电")
+    assert found[0].english == "shore power"
+    assert found[0].source == "港口.tmx, unit 1 (2 of 2 pairs)"
+    assert found[0].evidence is not None
+    text = found[0].evidence.text
+    assert text == "港口要推行岸电。 = Ports should promote shore power."
+    assert [text[start:end] for start, end in found[0].evidence.term_spans] == ["shore power"]
+
+
+def test_a_single_occurrence_is_found_because_its_neighbours_are_explained() -> None:
+    memory = memories.learn(pairs(*PAIRS, ("渔民改造灯塔。", "The fishermen renovated the lighthouse.")), cut, RULES)
+    assert memory.find("灯塔")[0].english == "lighthouse"
+
+
+def test_several_renderings_are_kept_each_with_its_count() -> None:
+    memory = memories.learn(
+        pairs(
+            *PAIRS,
+            ("扩大岸电使用。", "We will expand the use of cold ironing."),
+            ("岸电全覆盖。", "Cold ironing is available everywhere."),
+        ),
+        cut,
+        RULES,
+    )
+    found = {one.english.lower(): one.source.rpartition(" (")[2] for one in memory.find("岸电")}
+    assert found["shore power"] == "2 of 4 pairs)"
+    assert found["cold ironing"] == "2 of 4 pairs)"
+
+
+def test_a_term_that_no_pair_holds_has_no_english() -> None:
+    memory = memories.learn(pairs(), cut, RULES)
+    assert (memory.find("海水淡化"), memory.find(""), memories.learn([], cut, RULES).find("岸电")) == ([], [], [])
+
+
+def test_quotation_marks_in_the_memory_do_not_hide_a_term() -> None:
+    memory = memories.learn(pairs(*PAIRS, ("实施“蓝海”行动。", "The Blue Sea campaign was launched.")), cut, RULES)
+    assert memory.find("蓝海行动") != []
+
+
+def test_the_order_of_the_pairs_changes_nothing() -> None:
+    shuffled = pairs()
+    random.Random(3).shuffle(shuffled)
+    first = [(one.english, one.reliability) for one in memories.learn(pairs(), cut, RULES).find("养殖")]
+    assert [(one.english, one.reliability) for one in memories.learn(shuffled, cut, RULES).find("养殖")] == first
+
+
+def test_only_pairs_of_the_terms_asked_for_are_kept_and_repeats_count_once() -> None:
+    memory = memories.learn((pair for _ in range(50) for pair in pairs()), cut, RULES, terms=["岸电"])
+    assert (len(memory.beads), memory.pairs_read) == (2, 500)
+    assert memory.find("岸电")[0].english == "shore power"
+
+
+def test_expected_english_tips_the_scale_but_is_never_put_in() -> None:
+    memory = memories.learn(pairs(), cut, RULES)
+    plain, helped = memory.find("近海"), memory.find("近海", ["offshore"])
+    assert helped[0].english == "offshore"
+    assert helped[0].reliability >= plain[0].reliability
+    assert "coastal waters" not in [one.english for one in memory.find("近海", ["coastal waters"])]
+
+
+def test_paragraphs_are_aligned_sentence_by_sentence() -> None:
+    chinese = ["港口吞吐量增长6.5%。", "渔民收入增加。", "新建三个港口，完成码头改造。"]
+    english = [
+        "Port throughput grew by 6.5%.",
+        "The incomes of fishermen rose.",
+        "Three new ports were built.",
+        "The wharves were renovated.",
+    ]
+    assert [(bead.source, bead.target) for bead in align.align(chinese, english)] == [
+        ((0, 1), (0, 1)),
+        ((1, 2), (1, 2)),
+        ((2, 3), (2, 4)),
+    ]
+
+
+def test_a_missing_translation_does_not_shift_what_follows() -> None:
+    chinese = [
+        "第一条 港口应当于2027年前建设岸电设施。",
+        "第二条 违反本规定的，处以罚款。",
+        "第三条 本办法自2026年5月1日起施行。",
+    ]
+    english = [
+        "Article 1 Ports shall build shore power facilities before 2027.",
+        "Article 3 These Measures take effect on May 1, 2026.",
+    ]
+    beads = [(bead.source, bead.target) for bead in align.align(chinese, english)]
+    assert ((0, 1), (0, 1)) in beads
+    assert ((2, 3), (1, 2)) in beads
+
+
+@pytest.mark.parametrize(
+    ("text", "cut_up"),
+    [
+        ("Work began. See No. 5; costs fell.", ["Work began.", "See No. 5;", "costs fell."]),
+        ("The U.S. Congress met. Mr. Li spoke.", ["The U.S. Congress met.", "Mr. Li spoke."]),
+        ("It grew 6.5 percent.", ["It grew 6.5 percent."]),
+    ],
+)
+def test_abbreviations_and_decimals_end_no_english_sentence(text: str, cut_up: list[str]) -> None:
+    assert sentences.english(text) == cut_up
+
+
+def test_two_documents_become_pairs_that_say_their_lines() -> None:
+    chinese = Document("办法.docx", "港口管理办法\n\n港口应当建设岸电设施。\n吞吐量达到6.5亿吨。\n")
+    english = Document(
+        "measures.docx",
+        "Measures for Ports\nPorts shall build shore power facilities.\n\nThroughput reached 650 million tons (6.5).\n",
+    )
+    assert bitexts.of_documents(chinese, english, cut, WORDS) == [
+        SegmentPair("港口管理办法", "Measures for Ports", "办法.docx, line 1 / measures.docx, line 1"),
+        SegmentPair(
+            "港口应当建设岸电设施。", "Ports shall build shore power facilities.", "办法.docx, line 3 / measures.docx, line 2"
+        ),
+        SegmentPair(
+            "吞吐量达到6.5亿吨。", "Throughput reached 650 million tons (6.5).", "办法.docx, line 4 / measures.docx, line 4"
+        ),
+    ]
+
+
+def test_documents_named_the_wrong_way_round_are_refused_with_the_next_step() -> None:
+    chinese, english = Document("甲.txt", "港口"), Document("b.txt", "ports")
+    with pytest.raises(UsageError, match=r"b\.txt holds no Chinese\. Name the Chinese document first"):
+        bitexts.of_documents(english, chinese, cut, WORDS)
+    with pytest.raises(UsageError, match="is Chinese too"):
+        bitexts.of_documents(chinese, chinese, cut, WORDS)
+
+
+def test_a_bilingual_table_is_read_row_by_row(tmp_path: Path) -> None:
+    path = tmp_path / "对照.csv"
+    path.write_text("No,English,中文\n1,shore power,岸电\n2,,空\n", encoding="utf-8")
+    assert list(bitexts.of_table(path)) == [SegmentPair("岸电", "shore power", "对照.csv, row 2")]
+
+
+def test_a_two_column_table_of_a_document_gives_pairs_and_a_document_without_english_is_refused() -> None:
+    text = "岸电\nshore power\n码头\nwharf\n"
+    marks = tuple(Mark(at, "cell", label) for at, label in ((0, "1.1"), (3, "1.2"), (15, "2.1"), (18, "2.2")))
+    found = bitexts.of_document(Document("表.docx", text, marks))
+    assert [(pair.source, pair.target) for pair in found] == [("岸电", "shore power"), ("码头", "wharf")]
+    with pytest.raises(InputRefused, match=r"甲\.docx holds no Chinese beside English"):
+        bitexts.of_document(Document("甲.docx", "只有中文"))
