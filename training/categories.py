@@ -12,7 +12,7 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from termbuilder import segment
-from termbuilder.categories import CATEGORIES, code, features
+from termbuilder.categories import CATEGORIES, Rules, code, features
 from termbuilder.equivalents import glossaries
 from termbuilder.equivalents.glossaries import GlossaryRow
 from termbuilder.evidence import Evidence, key_of
@@ -85,17 +85,22 @@ def accuracy(some: Sequence[Case], groups: int = 5) -> float:
     return right / len(some)
 
 
-def pack(some: Sequence[Case], out: Path) -> None:
-    """Train on all and write the weights rounded to 1/127 of the largest."""
+def rules(some: Sequence[Case], heads: Mapping[str, str]) -> Rules:
+    """Rules with weights trained on `some`."""
     number, model = fit(some)
     codes = np.array([code(name) for name in number], dtype=np.uint32)
-    weights = model.coef_.T
     order = np.argsort(codes, kind="stable")
-    scale = float(np.abs(weights).max()) / 127
+    return Rules(heads, codes[order], model.coef_.T[order].astype(np.float32), model.intercept_.astype(np.float32))
+
+
+def pack(some: Sequence[Case], out: Path) -> None:
+    """Train on all and write the weights rounded to 1/127 of the largest."""
+    trained = rules(some, {})
+    scale = float(np.abs(trained.weights).max()) / 127
     np.savez_compressed(
         out,
-        codes=codes[order],
-        weights=np.round(weights[order] / scale).astype(np.int8),
+        codes=trained.codes,
+        weights=np.round(trained.weights / scale).astype(np.int8),
         scale=np.float32(scale),
-        biases=model.intercept_.astype(np.float32),
+        biases=trained.biases,
     )

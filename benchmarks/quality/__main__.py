@@ -24,13 +24,13 @@ from typing import Any
 
 import numpy as np
 
-from termbuilder import pipeline, tagging
+from termbuilder import pipeline, tables, tagging
 from termbuilder.formats import FORMATS
 from termbuilder.pipeline.kit import kit
 from termbuilder.rank import Ranker
 from termbuilder.read import Input
 from termbuilder.settings import Settings
-from training import annotated, folds, ranker, tagger
+from training import annotated, categories, folds, ranker, tagger
 from training.__main__ import DATA, known_before
 
 SHOWN = ("P@50", "P@100", "RP", "RA@G", "RA@2G", "AP", "R", "bcubed", "category")
@@ -44,7 +44,12 @@ def main() -> None:
     arguments = parser.parse_args()
     began = time.monotonic()
     documents = annotated.load(arguments.shared)
-    learned = _learned(documents, arguments.cache, lambda text: print(f"{time.monotonic() - began:6.0f} s  {text}", flush=True))
+    learned = _learned(
+        documents,
+        arguments.shared,
+        arguments.cache,
+        lambda text: print(f"{time.monotonic() - began:6.0f} s  {text}", flush=True),
+    )
     scorer = load_scorer(arguments.shared)
     rows = {}
     with tempfile.TemporaryDirectory() as scratch:
@@ -55,8 +60,10 @@ def main() -> None:
     print(report(rows))
 
 
-def _learned(documents: Sequence[annotated.Annotated], cache: Path | None, say: Any) -> dict[str, tuple[Any, Any]]:
-    """For each document: the tagger and the ranker (lexicon, trees) that have not seen its group."""
+def _learned(
+    documents: Sequence[annotated.Annotated], shared: Path, cache: Path | None, say: Any
+) -> dict[str, tuple[Any, Any, Any]]:
+    """For each document: the tagger, the ranker (lexicon, trees) and the category rules that have not seen its group."""
     background = tagging.load_background()
     if cache is not None and cache.exists():
         with cache.open("rb") as file:
@@ -67,17 +74,29 @@ def _learned(documents: Sequence[annotated.Annotated], cache: Path | None, say: 
         if cache is not None:
             cache.write_bytes(pickle.dumps(made))
     rankers = {group: ranker.train(made.training(group)) for group in sorted(set(made.group.values()))}
-    return {name: (made.taggers[(group,)], rankers[group]) for name, group in made.group.items()}
+    heads = {row["head"]: row["category"] for row in tables.load().rows("heads")}
+    evidence = {name: made.examples[(group,), name].evidence for name, group in made.group.items()}
+    cases = categories.cases(shared / "eval/gold", evidence, heads)
+    kinds = {group: categories.rules([c for c in cases if made.group[c.document] != group], heads) for group in rankers}
+    return {name: (made.taggers[(group,)], rankers[group], kinds[group]) for name, group in made.group.items()}
 
 
 def _score(
-    document: annotated.Annotated, own_tagger: Any, own_ranker: Any, shared: Path, scorer: ModuleType, folder: Path
+    document: annotated.Annotated,
+    own_tagger: Any,
+    own_ranker: Any,
+    own_kinds: Any,
+    shared: Path,
+    scorer: ModuleType,
+    folder: Path,
 ) -> dict[str, float]:
     settings = Settings()
     rules = kit(settings)
     trained = Ranker(rules.ranker.known, *own_ranker)
     mined = pipeline.mine(
-        [Input(document.path.name, document.path)], settings, rules=replace(rules, tagger=own_tagger, ranker=trained)
+        [Input(document.path.name, document.path)],
+        settings,
+        rules=replace(rules, tagger=own_tagger, ranker=trained, categories=own_kinds),
     )
     path = folder / f"{document.name}.jsonl"
     FORMATS["jsonl"].dump(mined.entries, mined.run, path)
