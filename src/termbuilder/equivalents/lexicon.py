@@ -154,7 +154,8 @@ class Lexicon:
                 yield Token(start, end, known, _WORD, _SHARE_OF["word"], text[start:end])
             elif known:
                 yield Token(start, end, known, _CHARACTER, _SHARE_OF["character"], text[start:end])
-            elif self.dictionary is not None and 2 <= length <= _LONGEST_LOOKED_UP:
+            # not the whole term: the dictionary itself offers that, and one source does not count as two
+            elif self.dictionary is not None and 2 <= length <= _LONGEST_LOOKED_UP and (whole or length < len(text)):
                 part = _of_dictionary(self.dictionary.word(chunk))
                 if part is not None:
                     cited = f" ({self.dictionary.cited})"
