@@ -10,7 +10,8 @@ import pytest
 from writers import container, docx, odf, paragraph, pdf, pptx, rtf, shape, xlsx
 
 from termbuilder.errors import InputRefused
-from termbuilder.read import SUFFIXES, Input, read
+from termbuilder.read import SUFFIXES, Input, expand, read
+from termbuilder.read.bounds import open_zip
 from termbuilder.read.legacy import read as read_legacy
 
 CHINESE = "加快培育瞪羚企业。"
@@ -199,12 +200,27 @@ def test_a_zip_bomb_is_not_unpacked() -> None:
     )
 
 
-def test_a_zip_that_promises_too_much_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("termbuilder.read.bounds.LARGEST_UNPACKED", 1000)
-    monkeypatch.setattr("termbuilder.read.bounds.MB", 1000)
-    assert refusal("通知.docx", docx(paragraph(CHINESE))) == "通知.docx would unpack to more than 1 MB. Split it."
+def test_a_zip_bomb_among_documents_costs_only_itself(tmp_path: Path) -> None:
+    path = tmp_path / "附件.zip"
+    path.write_bytes(container({"bomb.txt": bytes(40 << 20), "通知.txt": CHINESE}))
+    bomb, notice = expand([path])[0]
+    assert read(notice)[0].text == CHINESE
+    with pytest.raises(InputRefused, match=r"^附件.zip/bomb.txt looks like a ZIP bomb: "):
+        read(bomb)
+
+
+def test_a_zip_that_promises_too_much_is_not_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    packed = container({"a": bytes(3 << 20)})
+    with pytest.raises(InputRefused, match=r"^附件.zip would unpack to more than 2 MB. Split it.$"):
+        open_zip("附件.zip", packed, largest=2 << 20)
     monkeypatch.setattr("termbuilder.read.bounds.MOST_MEMBERS", 3)
     assert refusal("通知.docx", docx(paragraph(CHINESE))) == "通知.docx holds 8 files; at most 3 are read. Split it."
+
+
+def test_a_text_that_is_called_zip_is_no_zip() -> None:
+    assert refusal("通知.zip", CHINESE.encode()).startswith(
+        "通知.zip is damaged or not what its name says: it is not a ZIP container."
+    )
 
 
 BOMB = (

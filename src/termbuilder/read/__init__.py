@@ -113,7 +113,7 @@ def _reader_of(one: Input, data: bytes) -> str:
     start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith(b"%pdf"):
         return "pdf"
-    if start.startswith(b"pk\x03\x04"):
+    if start.startswith(b"pk\x03\x04") or one.suffix == ".zip":
         return _reader_of_zip(one, data)
     if start.startswith((b"<!doctype html", b"<html")):
         return "html"

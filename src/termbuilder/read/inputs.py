@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from termbuilder.errors import InputRefused
-from termbuilder.read.bounds import DEEPEST_ARCHIVE, LARGEST_FILE, MB, open_zip, read_member
+from termbuilder.read.bounds import DEEPEST_ARCHIVE, LARGEST_ARCHIVE, LARGEST_FILE, MB, open_zip, read_member
 from termbuilder.read.encodings import plausibility
 
 STANDARD_INPUT = "standard input"
@@ -54,19 +54,27 @@ def expand(paths: Sequence[str | Path], suffixes: Collection[str]) -> tuple[list
 
 def load(one: Input) -> bytes:
     """The bytes of an input. Raises InputRefused for a missing, unreadable, empty or too large file."""
-    data = one.data if one.data is not None else _load_file(one)
+    if not one.members:
+        data = one.data if one.data is not None else _load_file(one)
+    else:
+        source = _container(one)
+        for depth, member in enumerate(one.members):
+            within = "/".join((one.name, *one.members[:depth])) if depth else one.name
+            with open_zip(within, source, LARGEST_ARCHIVE) as archive:
+                try:
+                    source = data = read_member(one.name, archive, member)
+                except KeyError as error:
+                    raise InputRefused(f"{one.name} is no longer in its ZIP file. Start again.") from error
     if len(data) > LARGEST_FILE:
         raise InputRefused(f"{one.name} is larger than {LARGEST_FILE // MB} MB. Split it.")
-    for depth, member in enumerate(one.members):
-        within = "/".join((one.name, *one.members[:depth])) if depth else one.name
-        archive = open_zip(within, data)
-        try:
-            data = read_member(one.name, archive, member)
-        except KeyError as error:
-            raise InputRefused(f"{one.name} is no longer in its ZIP file. Start again.") from error
     if len(data) < MB and not data.strip(b"\0 \t\r\n"):
         raise InputRefused(f"{one.name} is empty. Was it saved completely?")
     return data
+
+
+def _container(one: Input) -> bytes | Path:
+    """The outermost ZIP file of an input: its path, so that a large one need not be in memory."""
+    return one.data if one.data is not None else one.path or b""
 
 
 def _load_file(one: Input) -> bytes:
@@ -143,8 +151,8 @@ def _opened(one: Input, suffixes: Collection[str], warnings: list[str]) -> Itera
         yield one
         return
     try:
-        data = load(one)
-        members = _readable(one, data, suffixes, warnings)
+        source = load(one) if one.members else _container(one)
+        members = _readable(one, source, suffixes, warnings)
     except InputRefused:
         yield one  # reading it will say why
         return
@@ -154,11 +162,13 @@ def _opened(one: Input, suffixes: Collection[str], warnings: list[str]) -> Itera
         yield from _opened(replace(one, name=f"{one.name}/{member[1]}", members=(*one.members, member[0])), suffixes, warnings)
 
 
-def _readable(one: Input, data: bytes, suffixes: Collection[str], warnings: list[str]) -> list[tuple[str, str]]:
+def _readable(one: Input, source: bytes | Path, suffixes: Collection[str], warnings: list[str]) -> list[tuple[str, str]]:
     """(name in the directory, name to show) of the documents in a ZIP file."""
     left: list[str] = []
     found: list[tuple[str, str]] = []
-    for info in open_zip(one.name, data).infolist():
+    with open_zip(one.name, source, LARGEST_ARCHIVE) as archive:
+        members = archive.infolist()
+    for info in members:
         shown = _zip_name(info.filename, bool(info.flag_bits & 0x800))
         base = shown.rpartition("/")[2]
         if info.is_dir() or base.startswith((".", "~$")) or shown.startswith("__MACOSX/"):
