@@ -8,17 +8,16 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from termbuilder.evidence import MEASURES, Evidence, Shape, added
+from termbuilder.evidence import MEASURES, Evidence, Shape, Table, added
 
-# Halves, so that sums are exact and the order of adding cannot show in the last bit.
-HALVES = st.integers(-8, 8).map(lambda number: number / 2)
+PROBABILITIES = st.floats(-9, 9, width=32)
 COUNTS = st.dictionaries(st.sampled_from("为、的在和对是将推进"), st.integers(1, 9), max_size=5).map(
     lambda d: tuple(sorted(d.items()))
 )
 
 
 def measures(size: int) -> st.SearchStrategy[Any]:
-    return st.lists(HALVES, min_size=4, max_size=4).map(lambda few: np.resize(np.array(few), size))
+    return st.lists(PROBABILITIES, min_size=4, max_size=4).map(lambda few: np.resize(np.array(few), size))
 
 
 EVIDENCE = st.builds(
@@ -29,14 +28,16 @@ EVIDENCE = st.builds(
     maxima=measures(len(MEASURES)),
     missed=measures(2),
     shape=st.builds(
-        Shape, HALVES, st.sampled_from(["揭榜挂帅", "“揭榜挂帅”"]), st.just("揭榜"), st.just("挂帅"), st.just("v"), st.just("v"), st.just(2)
+        Shape, PROBABILITIES, st.sampled_from(["揭榜挂帅", "“揭榜挂帅”"]), st.just("揭榜"), st.just("挂帅"), st.just("v"), st.just("v"), st.just(2)
     ),
     surfaces=COUNTS,
+    right=COUNTS,
+    left=COUNTS,
 )  # fmt: skip
-DOCUMENTS = st.lists(st.dictionaries(st.sampled_from(["揭榜挂帅", "瞪羚企业", "高企"]), EVIDENCE, max_size=3), max_size=5)
+DOCUMENTS = st.lists(st.dictionaries(st.sampled_from(["揭榜挂帅", "瞪羚企业", "高企"]), EVIDENCE, max_size=3).map(Table.of), max_size=5)
 
 
-def told(total: dict[str, Evidence]) -> dict[str, tuple[object, ...]]:
+def told(total: Table) -> dict[str, tuple[object, ...]]:
     return {
         key: (
             one.frequency,
@@ -46,6 +47,8 @@ def told(total: dict[str, Evidence]) -> dict[str, tuple[object, ...]]:
             list(one.missed),
             one.shape,
             one.surfaces,
+            one.right,
+            one.left,
         )
         for key, one in total.items()
     }
@@ -53,7 +56,7 @@ def told(total: dict[str, Evidence]) -> dict[str, tuple[object, ...]]:
 
 @settings(max_examples=60)
 @given(DOCUMENTS, st.data())
-def test_documents_add_up_in_any_order_and_in_any_parts(documents: list[dict[str, Evidence]], data: st.DataObject) -> None:
+def test_documents_add_up_in_any_order_and_in_any_parts(documents: list[Table], data: st.DataObject) -> None:
     whole = told(added(documents))
     assert told(added(data.draw(st.permutations(documents)))) == whole
     cut = data.draw(st.integers(0, len(documents)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,7 +35,7 @@ class Examples:
 
     keys: Sequence[str]
     rows: NDArray[np.float32]
-    evidence: dict[str, Evidence]
+    evidence: Mapping[str, Evidence]
     truth: NDArray[np.int64]
     weights: NDArray[np.float64]
     own: Lexicon
@@ -61,7 +61,7 @@ def bonds_of(document: Annotated, background: Background) -> NDArray[np.float64]
 
 
 def _lexicon(
-    keys: Sequence[str], evidence: dict[str, Evidence], truth: NDArray[np.int64], plausible: NDArray[np.bool_]
+    keys: Sequence[str], evidence: Mapping[str, Evidence], truth: NDArray[np.int64], plausible: NDArray[np.bool_]
 ) -> Lexicon:
     counts: dict[int, tuple[float, float]] = {}
     chosen = plausible | (truth > 0)

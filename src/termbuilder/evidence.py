@@ -1,8 +1,8 @@
 """What is counted for a term candidate, and how counts add up.
 
-`observe` looks at one document: where each candidate stands, how probable the tagger finds it there, what surrounds it. The evidence of two documents is added with
-`+`, which is associative and commutative but for the last bits of sums; callers add in document order, so that a run gives the same
-answer however the work was cut.
+`observe` looks at one document: where each candidate stands, how probable the tagger finds it there, what surrounds it. The evidence of
+documents is added with `added`, which is exactly associative and commutative (sums are kept as whole numbers of 2 ** -36), so that a run
+gives the same answer however the work was cut and in whatever order it was done.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from __future__ import annotations
 import itertools
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from functools import cached_property
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -97,38 +98,162 @@ class Evidence:
         """The mean of a measure over the occurrences, 0 to 1 for those that say yes or no."""
         return float(self.sums[COLUMN[measure]]) / self.frequency
 
-    def __add__(self, other: Evidence) -> Evidence:
-        """The evidence of both."""
+
+UNIT = float(1 << 36)  # sums are whole numbers of this fraction, so that the order of adding cannot show; room for 10 million occurrences
+MOST_NEIGHBOURS = 8  # of one document, and of all together
+Tally = tuple[tuple[str, int], ...]  # strings with counts, sorted
+
+
+@dataclass(frozen=True, eq=False)
+class Table(Mapping[str, Evidence]):
+    """The evidence of many candidates side by side, as columns; keys sorted."""
+
+    keys_: Sequence[str]
+    counts: Ints  # (n, 2): frequency, document frequency
+    sums: Ints  # (n, len(MEASURES) + 2): measures and `missed`, in units of 2 ** -36
+    maxima: NDArray[np.float32]  # (n, len(MEASURES))
+    shapes: Sequence[Shape]
+    surfaces: Sequence[Tally]
+    right: Sequence[Tally]  # the most frequent of each document
+    left: Sequence[Tally]
+
+    @cached_property
+    def _place(self) -> dict[str, int]:
+        return {key: number for number, key in enumerate(self.keys_)}
+
+    def __len__(self) -> int:
+        """How many candidates."""
+        return len(self.keys_)
+
+    def __iter__(self) -> Iterator[str]:
+        """The keys."""
+        return iter(self.keys_)
+
+    def __contains__(self, key: object) -> bool:
+        """Is this a candidate?"""
+        return key in self._place
+
+    def __getitem__(self, key: str) -> Evidence:
+        """All that is known of one candidate; KeyError if it is none."""
+        return self.row(self._place[key])
+
+    def row(self, number: int) -> Evidence:
+        """All that is known of the candidate of that number."""
+        sums = self.sums[number] / UNIT
+        frequency, documents = self.counts[number].tolist()
         return Evidence(
-            self.frequency + other.frequency,
-            self.document_frequency + other.document_frequency,
-            self.sums + other.sums,
-            np.maximum(self.maxima, other.maxima),
-            self.missed + other.missed,
-            max(self.shape, other.shape, key=lambda s: (s.liking, s.surface)),
-            _added(self.surfaces, other.surfaces),
-            _most(_added(self.right, other.right)),
-            _most(_added(self.left, other.left)),
-        )
+            frequency, documents, sums[:-2], self.maxima[number].astype(np.float64), sums[-2:], self.shapes[number],
+            self.surfaces[number], _most(self.right[number]), _most(self.left[number]),
+        )  # fmt: skip
+
+    def chosen(self, rows: Ints) -> Table:
+        """Only these rows."""
+        numbers = rows.tolist()
+
+        def some(column: Sequence[Any]) -> list[Any]:
+            return [column[number] for number in numbers]
+
+        return Table(
+            some(self.keys_), self.counts[rows], self.sums[rows], self.maxima[rows], some(self.shapes),
+            some(self.surfaces), some(self.right), some(self.left),
+        )  # fmt: skip
+
+    @property
+    def bytes(self) -> int:
+        """About how much memory it takes."""
+        return len(self.keys_) * BYTES_OF_A_ROW
+
+    @classmethod
+    def of(cls, evidence: Mapping[str, Evidence]) -> Table:
+        """The same evidence as columns."""
+        keys = sorted(evidence)
+        if not keys:
+            return NOTHING
+        some = [evidence[key] for key in keys]
+        return cls(
+            keys, np.array([(one.frequency, one.document_frequency) for one in some]),
+            np.rint(np.array([[*one.sums, *one.missed] for one in some]) * UNIT).astype(np.int64),
+            np.array([one.maxima for one in some], dtype=np.float32), [one.shape for one in some],
+            [one.surfaces for one in some], [one.right for one in some], [one.left for one in some],
+        )  # fmt: skip
 
 
-def _added(one: Iterable[tuple[str, int]], other: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
-    total = Counter(dict(one))
-    total.update(dict(other))
+# Measured on laws and reports: arrays 620, strings and tuples the rest.
+BYTES_OF_A_ROW = 1500
+NOTHING = Table(
+    (), np.zeros((0, 2), np.int64), np.zeros((0, len(MEASURES) + 2), np.int64), np.zeros((0, len(MEASURES)), np.float32),
+    (), (), (), (),
+)  # fmt: skip
+
+
+def _added(one: Tally, other: Tally) -> Tally:
+    if not one or not other:
+        return one or other
+    total = dict(one)
+    for item, count in other:
+        total[item] = total.get(item, 0) + count
     return tuple(sorted(total.items()))
 
 
-def _most(counts: tuple[tuple[str, int], ...], limit: int = 8) -> tuple[tuple[str, int], ...]:
-    return tuple(sorted(sorted(counts, key=lambda item: (-item[1], item[0]))[:limit]))
+def _most(counts: Tally) -> Tally:
+    if len(counts) <= MOST_NEIGHBOURS:
+        return counts
+    return tuple(sorted(sorted(counts, key=lambda item: (-item[1], item[0]))[:MOST_NEIGHBOURS]))
 
 
-def added(parts: Iterable[Mapping[str, Evidence]]) -> dict[str, Evidence]:
-    """The evidence of several documents together, added in the order given."""
-    total: dict[str, Evidence] = {}
-    for part in parts:
-        for key, evidence in part.items():
-            total[key] = total[key] + evidence if key in total else evidence
-    return total
+def _order(shape: Shape) -> tuple[object, ...]:
+    return (shape.liking, shape.surface, shape.words, shape.first_word, shape.last_word, shape.first_tag, shape.last_tag)
+
+
+def added(parts: Iterable[Table]) -> Table:
+    """The evidence of several documents together, in whatever order they come."""
+    tables = [part for part in parts if len(part)]
+    if len(tables) < 2:
+        return tables[0] if tables else NOTHING
+    keys = sorted(set().union(*(table.keys_ for table in tables)))
+    place = {key: number for number, key in enumerate(keys)}
+    target = np.array([place[key] for table in tables for key in table.keys_])
+    order = np.argsort(target, kind="stable")
+    begins = np.flatnonzero(np.diff(target[order], prepend=-1))
+
+    def summed(columns: list[Ints]) -> Ints:
+        return np.asarray(np.add.reduceat(np.concatenate(columns)[order], begins, axis=0))
+
+    shapes: list[Shape | None] = [None] * len(keys)
+    tallies: tuple[list[Tally], ...] = tuple([()] * len(keys) for _ in range(3))
+    row = 0
+    for table in tables:
+        for shape, *others in zip(table.shapes, table.surfaces, table.right, table.left):
+            at = int(target[row])
+            row += 1
+            before = shapes[at]
+            if before is None:
+                shapes[at] = shape
+                for tally, other in zip(tallies, others):
+                    tally[at] = other
+            else:
+                shapes[at] = max(before, shape, key=_order)
+                for tally, other in zip(tallies, others):
+                    tally[at] = _added(tally[at], other)
+    maxima = np.concatenate([table.maxima for table in tables])[order]
+    return Table(
+        keys,
+        summed([table.counts for table in tables]),
+        summed([table.sums for table in tables]),
+        np.maximum.reduceat(maxima, begins, axis=0),
+        [shape for shape in shapes if shape is not None],
+        *tallies,
+    )
+
+
+def worth(table: Table, least: float) -> Table:
+    """Without the candidates that the tagger likes less than `least` wherever they stand, and that bear no sure sign."""
+    liked = np.fromiter((shape.liking for shape in table.shapes), dtype=np.float64, count=len(table)) >= least
+    sure = (table.maxima[:, [COLUMN[name] for name in SURE_SIGNS]] > 0).any(axis=1)
+    return table.chosen(np.flatnonzero(liked | sure))
+
+
+SURE_SIGNS = ("title", "quoted", "numeric", "explained", "parallel", "known")
 
 
 # --- one document -------------------------------------------------------------------------------------------------
@@ -146,7 +271,7 @@ def observe(
     cues: Sequence[Mapping[Span, Sequence[str]]],
     judged: Judgement,
     bonds: Floats,
-) -> dict[str, Evidence]:
+) -> Table:
     """Count everything about the candidates of one document.
 
     `cues`: for each passage, the spans that finders offered, with the finders' names; `judged`: the tagger's view; `bonds`: for each
@@ -166,7 +291,7 @@ def observe(
     )
     where = _occurrences(passages, surfaces, starts) if surfaces else None
     if where is None:
-        return {}
+        return NOTHING
     pattern, number, first, last = where
     measured = _measure(passages, words, offered, likely, judged, bonds, flat, number, first, last)
     return _summed(words, surfaces, pattern, number, first, last, measured, starts, flat)
@@ -395,7 +520,7 @@ def _summed(
     measured: Floats,
     starts: Ints,
     flat: str,
-) -> dict[str, Evidence]:
+) -> Table:
     keys = [key_of(surface) for surface in surfaces]
     names = sorted(set(keys))
     index = {key: i for i, key in enumerate(names)}
@@ -427,34 +552,42 @@ def _summed(
     right = last + np.isin(characters[np.minimum(last, len(flat) - 1)], _CLOSERS)
     before = np.where(left >= starts[number], word_at[np.maximum(left, 0)], -1)
     after = np.where(right < starts[number + 1], word_at[np.minimum(right, len(flat) - 1)], -1)
-    found: dict[str, Evidence] = {}
-    for place, (begin, end, chosen, liked) in enumerate(
-        zip(begins.tolist(), ends.tolist(), best.tolist(), best_of.tolist(), strict=True)
-    ):
-        one, other = every_word[first_word[chosen]], every_word[last_word[chosen]]
-        words_inside = int(last_word[chosen] - first_word[chosen]) + 1
-        shape = Shape(liked, surfaces[pattern[chosen]], one.text, other.text, one.tag[:2], other.tag[:2], words_inside)
-        own = order[begin:end]
-        near = liked >= WORTH_NEIGHBOURS
-        found[names[int(group[begin])]] = Evidence(
-            end - begin,
-            1,
-            sums[place],
-            maxima[place],
-            missed[place],
-            shape,
-            _counted(surfaces[i] for i in pattern[own].tolist()),
-            _most(_counted(every_word[i].text for i in after[own].tolist() if i >= 0)) if near else (),
-            _most(_counted(every_word[i].text for i in before[own].tolist() if i >= 0)) if near else (),
-        )
-    return found
+    shapes: list[Shape] = []
+    surfaces_of: list[Tally] = []
+    right_of: list[Tally] = []
+    left_of: list[Tally] = []
+    # plain lists: picking single numbers out of arrays is slow
+    pattern_in, after_in, before_in = (column[order].tolist() for column in (pattern, after, before))
+    ones, others, patterns = first_word[best].tolist(), last_word[best].tolist(), pattern[best].tolist()
+    for begin, end, liked, one, other, surface in zip(begins.tolist(), ends.tolist(), best_of.tolist(), ones, others, patterns):
+        begun, ended = every_word[one], every_word[other]
+        shapes.append(Shape(liked, surfaces[surface], begun.text, ended.text, begun.tag[:2], ended.tag[:2], other - one + 1))
+        if end - begin == 1:
+            surfaces_of.append(((surfaces[surface], 1),))
+        else:
+            surfaces_of.append(_counted([surfaces[i] for i in pattern_in[begin:end]]))
+        if liked >= WORTH_NEIGHBOURS:
+            right_of.append(_most(_counted([every_word[i].text for i in after_in[begin:end] if i >= 0])))
+            left_of.append(_most(_counted([every_word[i].text for i in before_in[begin:end] if i >= 0])))
+        else:
+            right_of.append(())
+            left_of.append(())
+    return Table(
+        [names[number] for number in group[begins].tolist()],
+        np.stack([ends - begins, np.ones(len(begins), np.int64)], axis=1),
+        np.rint(np.concatenate([sums, missed], axis=1) * UNIT).astype(np.int64),
+        maxima.astype(np.float32),
+        shapes,
+        surfaces_of,
+        right_of,
+        left_of,
+    )
 
 
 # Neighbours are for the grouping of terms; candidates that the tagger likes less than this hardly become terms.
 WORTH_NEIGHBOURS = 0.05
 
 
-def _counted(items: Iterable[str]) -> tuple[tuple[str, int], ...]:
+def _counted(items: list[str]) -> Tally:
     """Items with their counts, sorted."""
-    listed = list(items)
-    return ((listed[0], 1),) if len(listed) == 1 else tuple(sorted(Counter(listed).items()))
+    return ((items[0], 1),) if len(items) == 1 else tuple(sorted(Counter(items).items()))

@@ -106,7 +106,7 @@ def explain(term: str, paths: Sequence[str | Path], settings: Settings) -> tuple
     inputs, _ = read.expand(paths)
     why = pipeline.explain(term, inputs, settings)
     places = []
-    rules = kit(settings)
+    rules = kit(settings.choices)
     forms = dict.fromkeys(why.surfaces if why else (term,), term)
     for one in inputs:
         try:

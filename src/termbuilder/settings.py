@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 
@@ -37,6 +37,11 @@ class Settings:
 
     # what decides how fast, not what comes out
     _NOT_IN_SIGNATURE = ("workers", "engine", "scheduler", "memory_limit")
+
+    @property
+    def choices(self) -> Settings:
+        """The same choices, with defaults for what decides only how fast."""
+        return replace(self, **{field.name: field.default for field in fields(self) if field.name in self._NOT_IN_SIGNATURE})  # type: ignore[arg-type]
 
     @property
     def signature(self) -> str:

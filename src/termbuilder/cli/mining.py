@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -75,10 +76,17 @@ def _mining_options(command: Callable[..., Any]) -> Callable[..., Any]:
 )
 @click.option("--subject-field", default="", help="Subject field to write for every entry.")
 @click.option("--workers", type=click.IntRange(min=1), help="Processes; default: as many as there are processor cores.")
+@click.option(
+    "--memory-limit", default="1G", show_default=True, help="Memory for what is counted: 300M, 4G. The rest waits on disk."
+)
+@click.option(
+    "--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True, help="Where documents are read."
+)
+@click.option("--scheduler", default="", help="Address of a running Dask cluster: tcp://10.0.0.1:8786.")
 @click.option("--quiet", is_flag=True, help="No progress and no summary.")
 @speaking
 def mine(paths: tuple[str, ...], output: Path, name: str, formats: tuple[str, ...], termbase: Path | None, no_termbase: bool,
-         new_only: bool, workers: int | None, quiet: bool, **choices: Any) -> None:  # fmt: skip
+         new_only: bool, workers: int | None, memory_limit: str, quiet: bool, **choices: Any) -> None:  # fmt: skip
     """Mine the terms of Chinese documents: files, folders, patterns, or - for standard input.
 
     Example: termbuilder mine notices/ plan.pdf -o output
@@ -86,7 +94,7 @@ def mine(paths: tuple[str, ...], output: Path, name: str, formats: tuple[str, ..
     from termbuilder import mining
     from termbuilder.reporting import Progress, summary
 
-    settings = _settings(workers=workers or os.cpu_count() or 1, **choices)
+    settings = _settings(workers=workers or os.cpu_count() or 1, memory_limit=_bytes(memory_limit), **choices)
     with Progress(quiet) as progress:
         done = mining.mine_to_files(
             paths,
@@ -144,3 +152,15 @@ def _settings(**choices: Any) -> Settings:
     from termbuilder.settings import Settings
 
     return Settings(**choices)
+
+
+def _bytes(size: str) -> int:
+    """A size as people write it, in bytes; UsageError if it is none.
+
+    >>> _bytes("300M"), _bytes("1.5 GB")
+    (314572800, 1610612736)
+    """
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([kmgt]?)i?b?", size.strip().lower())
+    if match is None:
+        raise UsageError(f"--memory-limit takes a size as 300M or 4G, not {size!r}.")
+    return int(float(match[1]) * 1024 ** " kmgt".index(match[2] or " "))

@@ -13,24 +13,24 @@ import math
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.metadata import version
 
 from termbuilder import __version__, evidence, rank, screen, variants
-from termbuilder.engine import local
 from termbuilder.equivalents import dictionary
 from termbuilder.model import ConceptEntry, DocumentReport, Form, Reason, Run
 from termbuilder.pipeline import english as translating
 from termbuilder.pipeline import entries as assembling
 from termbuilder.pipeline import pairs as bilingual
+from termbuilder.pipeline.corpus import Corpus, Progress
 from termbuilder.pipeline.kit import Kit, kit
-from termbuilder.pipeline.passes import Collect, Collected, Observe, Observed
+from termbuilder.pipeline.passes import Observed
 from termbuilder.read import Input
 from termbuilder.settings import Settings
 
-__all__ = ["Mined", "Why", "explain", "mine"]
+__all__ = ["Mined", "Progress", "Why", "explain", "mine"]
 
 # Log odds (with must-have terms weighted threefold) below which nothing is kept.
 KEEP = -2.0
@@ -39,10 +39,6 @@ KEEP = -2.0
 # Two and a half times their number, so that nearly all of theirs are in the list (benchmarks/quality).
 GENEROSITY = 2.5
 AS_MANY, UP_TO, FLATTER = 1.1, 200.0, 0.57
-# Corpora of fewer bytes are kept in memory between the passes, so that they are read and cleaned once.
-SMALL = 20_000_000
-
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
@@ -84,12 +80,20 @@ def mine(
     read are told in the result.
     """
     own = rules
-    rules = rules or kit(settings)
+    rules = rules or kit(settings.choices)
     asked = translating.asked_for(settings, rules)  # what is missing is told before the work is done
-    observed = _first_pass(inputs, settings, progress, own)
-    total = evidence.added(part for one in observed for part in one.evidence)
-    ranked = rules.ranker.rank(total)
-    candidates = list(_chosen(ranked.candidates, settings, stop, rules.screen))
+    with Corpus(inputs, settings, progress, own) as corpus:
+        return _mined(corpus, asked, settings, stop, started, rules)
+
+
+def _mined(
+    corpus: Corpus, asked: translating.Asked, settings: Settings, stop: frozenset[str], started: str, rules: Kit
+) -> Mined:
+    corpus.observe()
+    observed = corpus.observed
+    least = KEEP if settings.min_score is None else settings.min_score
+    ranked = rules.ranker.rank(corpus.store, min(least, WORTH_JOINING))
+    candidates = list(_chosen(ranked, settings, stop, rules.screen))
     pairs = sorted({pair for one in observed for pair in one.pairs})
     extended = [*candidates, *_extended(ranked.candidates, candidates)]
     main = {form.key for form in candidates}
@@ -97,8 +101,7 @@ def mine(
     forms = {
         surface: group.main.key for group in grouping.groups for member in group.members for surface, _ in member.form.surfaces
     }
-    collected = _second_pass(inputs, observed, Collect(settings, forms, own), progress)
-    found = assembling.gathered(collected, settings.contexts_per_term)
+    found = assembling.gathered(corpus.collect(forms), settings.contexts_per_term)
     concept = {member.form.key: group.main.key for group in grouping.groups for member in group.members}
     lists = assembling.lists_of(found, concept)
     if lists:  # what the definitions enumerate is known only now
@@ -117,14 +120,14 @@ def mine(
 
 def explain(term: str, inputs: Sequence[Input], settings: Settings) -> Why | None:
     """Why `term` is (not) among the terms of `inputs`; None if it is no candidate there at all."""
-    rules = kit(settings)
-    observed = _first_pass(inputs, settings, lambda stage, done, of: None)
-    total = evidence.added(part for one in observed for part in one.evidence)
+    rules = kit(settings.choices)
+    with Corpus(inputs, settings, lambda stage, done, of: None) as corpus:
+        corpus.observe()
+        ranked = rules.ranker.rank(corpus.store)
     key = evidence.key_of(term)
-    if key not in total:
+    place = next((number for number, candidate in enumerate(ranked.candidates, 1) if candidate.key == key), 0)
+    if not place:
         return None
-    ranked = rules.ranker.rank(total)
-    place = next(number for number, candidate in enumerate(ranked.candidates, 1) if candidate.key == key)
     candidate = ranked.candidates[place - 1]
     kind = screen.kind_of(assembling.form_of(candidate), _tag(candidate), rules.screen)
     needed = KEEP if settings.min_score is None else settings.min_score
@@ -136,41 +139,17 @@ def explain(term: str, inputs: Sequence[Input], settings: Settings) -> Why | Non
         place,
         len(ranked.candidates),
         ranked.reasons({key})[key],
-        tuple(surface for surface, _ in total[key].surfaces),
+        tuple(surface for surface, _ in candidate.evidence.surfaces),
         kind or ("fragment of a better term" if is_fragment else ""),
         is_fragment or screen.left_out(kind, settings.include),
     )
 
 
-def _first_pass(inputs: Sequence[Input], settings: Settings, progress: Progress, rules: Kit | None = None) -> list[Observed]:
-    keep = settings.workers <= 1 and sum(map(_size, inputs)) < SMALL
-    out = []
-    for number, one in enumerate(local.run(Observe(settings, keep, rules), inputs, settings.workers), 1):
-        out.append(one)
-        progress("reading", number, len(inputs))
-    return out
-
-
-def _size(one: Input) -> int:
-    """Bytes of an input, about: a missing file has none."""
-    if one.data is not None:
-        return len(one.data)
-    return one.path.stat().st_size if one.path is not None and one.path.is_file() else 0
-
-
-def _second_pass(
-    inputs: Sequence[Input], observed: Sequence[Observed], collect: Collect, progress: Progress
-) -> Iterator[Collected]:
-    todo = [one if one.prepared else given for given, one in zip(inputs, observed, strict=True) if not one.refused]
-    for number, part in enumerate(local.run(collect, todo, collect.settings.workers), 1):
-        progress("collecting", number, len(todo))
-        yield part
-
-
-def _chosen(ranked: Sequence[rank.Candidate], settings: Settings, stop: frozenset[str], rules: screen.Rules) -> Iterator[Form]:
+def _chosen(ranking: rank.Ranking, settings: Settings, stop: frozenset[str], rules: screen.Rules) -> Iterator[Form]:
     """The candidates that score enough, were not rejected by a person, and are no people, firms, dates or amounts."""
     least = KEEP if settings.min_score is None else settings.min_score
-    most = _generous(ranked) if settings.min_score is None and not settings.limit else len(ranked)
+    ranked = ranking.candidates
+    most = _generous(ranking.expected) if settings.min_score is None and not settings.limit else len(ranked)
     good = [candidate for candidate in ranked[:most] if candidate.score >= least]
     left_out = stop | rank.fragments(good)
     for candidate in good:
@@ -180,9 +159,8 @@ def _chosen(ranked: Sequence[rank.Candidate], settings: Settings, stop: frozense
                 yield form
 
 
-def _generous(ranked: Sequence[rank.Candidate]) -> int:
+def _generous(expected: float) -> int:
     """How many candidates to keep unless the user says it: see GENEROSITY."""
-    expected = sum(-math.expm1(candidate.evidence.missed[0]) for candidate in ranked)
     wanted = expected if expected <= UP_TO else UP_TO * (expected / UP_TO) ** FLATTER
     return math.ceil(GENEROSITY * AS_MANY * wanted)
 

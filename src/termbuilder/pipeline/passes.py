@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import bisect
+import pickle
 import re
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from termbuilder import candidates, clean, contexts, definitions, evidence, read, segment
 from termbuilder.equivalents import glosses
 from termbuilder.errors import InputRefused
-from termbuilder.evidence import Evidence, key_of
+from termbuilder.evidence import Table, key_of
 from termbuilder.model import (
     Context,
     Definition,
@@ -46,9 +48,9 @@ class Prepared:
 class Observed:
     """What the first pass brings home from one input; `refused` instead of the rest if it could not be read."""
 
-    prepared: tuple[Prepared, ...] = ()  # empty unless asked for
+    prepared: tuple[Prepared, ...] | bytes = ()  # as it is in memory, or packed to travel and to wait on disk
     reports: tuple[DocumentReport, ...] = ()
-    evidence: tuple[Mapping[str, Evidence], ...] = ()
+    evidence: tuple[Table, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()  # keys of the short and full forms that the documents introduce
     segments: tuple[SegmentPair, ...] = ()
     refused: str = ""
@@ -94,7 +96,8 @@ class Observe:
     """The first pass as a value that can be sent to another process."""
 
     settings: Settings
-    keep: bool  # bring the prepared documents home, so that the second pass need not read them again
+    pack: bool = False  # bring the prepared documents home packed
+    least: float = 0.0  # candidates that the tagger likes less than this and that no sure sign offers are not worth counting
     rules: Kit | None = None  # instead of the shipped ones; cannot be sent to another process
 
     def __call__(self, one: read.Input) -> Observed:
@@ -108,17 +111,22 @@ class Observe:
         found = []
         for own in prepared:
             observed, introduced = observe(own, rules)
-            found.append(observed)
+            found.append(evidence.worth(observed, self.least) if self.least else observed)
             pairs += introduced
         segments = tuple(pair for own in prepared for pair in own.document.pairs)
         reports = tuple(own.report for own in prepared)
-        return Observed(tuple(prepared) if self.keep else (), reports, tuple(found), tuple(pairs), segments)
+        return Observed(packed(prepared) if self.pack else tuple(prepared), reports, tuple(found), tuple(pairs), segments)
 
 
-def observe(own: Prepared, rules: Kit) -> tuple[dict[str, Evidence], list[tuple[str, str]]]:
+def packed(prepared: Sequence[Prepared]) -> bytes:
+    """Prepared documents as bytes, without their words: the second pass needs none."""
+    return zlib.compress(pickle.dumps([replace(own, words=()) for own in prepared], protocol=5), 1)
+
+
+def observe(own: Prepared, rules: Kit) -> tuple[Table, list[tuple[str, str]]]:
     """The evidence of one document, and the pairs of short and full form (as keys) that it introduces."""
     if not own.passages:
-        return {}, []
+        return evidence.NOTHING, []
     explained = definitions.explained_terms(own.passages, rules.definitions)
     spans = [span for one in explained for span in (one.term, one.full) if span is not None]
     cues = candidates.in_document(own.passages, own.words, rules.candidates, spans)
@@ -144,10 +152,14 @@ class Collect:
     forms: Mapping[str, str]
     rules: Kit | None = None
 
-    def __call__(self, one: read.Input | Observed) -> Collected:
-        """Collect what one input (read again, or kept from the first pass) says of the chosen terms."""
+    def __call__(self, one: tuple[Prepared, ...] | bytes) -> Collected:
+        """Collect what one input (as the first pass brought it home) says of the chosen terms."""
         rules = self.rules or kit(self.settings)
-        prepared = one.prepared if isinstance(one, Observed) else prepare(one, self.settings, rules)
+        prepared: Sequence[Prepared]
+        if isinstance(one, bytes):
+            prepared = pickle.loads(zlib.decompress(one))  # made by `packed` in this run
+        else:
+            prepared = one
         parts = [collect(own, self.forms, rules) for own in prepared]
         pool: Mapping[str, tuple[Context, ...]] = {}
         counts: dict[str, int] = {}

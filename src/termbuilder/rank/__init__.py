@@ -7,14 +7,14 @@ log odds: 0 means as likely a term as not.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from termbuilder.evidence import Evidence
+from termbuilder.evidence import UNIT, Table
 from termbuilder.model import Reason
 from termbuilder.rank import features, lexicon
 from termbuilder.rank.candidate import Candidate
@@ -31,12 +31,14 @@ NAMES = features.NAMES + lexicon.NAMES
 
 @dataclass(frozen=True)
 class Ranking:
-    """All candidates, best first (equal scores in the order of their keys), and what is needed to say why."""
+    """The candidates above a floor, best first (equal scores in the order of their keys), and what is needed to say why."""
 
     candidates: tuple[Candidate, ...]
     trees: Trees
     keys: tuple[str, ...]
     rows: NDArray[np.float32]  # the features of each key
+    count: int  # candidates, also below the floor
+    expected: float  # how many of them are terms in the eyes of the tagger
 
     def reasons(self, wanted: Set[str], most: int = 0) -> dict[str, tuple[Reason, ...]]:
         """Why the candidates `wanted` score as they do: what each feature adds, the largest share first, and what all start from.
@@ -59,19 +61,31 @@ class Ranker:
     lexicon: Lexicon
     trees: Trees
 
-    def rank(self, evidence: Mapping[str, Evidence]) -> Ranking:
-        """Rank all candidates."""
-        keys, rows = features.matrix(evidence, self.known)
-        if not keys:
-            return Ranking((), self.trees, (), rows)
-        learned = self.lexicon.rows(keys, [evidence[key].shape for key in keys])
-        rows = np.concatenate([rows, learned], axis=1)
-        ranked = [
-            Candidate(key, evidence[key], round(score, 6))
-            for key, score in zip(keys, self.trees.scores(rows).tolist(), strict=True)
-        ]
-        ranked.sort(key=lambda candidate: (-candidate.score, candidate.key))
-        return Ranking(tuple(ranked), self.trees, tuple(keys), rows)
+    def rank(self, tables: Iterable[Table], floor: float = -math.inf) -> Ranking:
+        """Rank the candidates of a corpus whose evidence comes in parts (no candidate in two of them; gone through twice).
+
+        Candidates that score less than `floor` are counted and forgotten.
+        """
+        nesting = features.Nesting.of(tables)
+        kept: list[tuple[Candidate, NDArray[np.float32]]] = []
+        count = expected = 0
+        for table in tables:
+            _, rows = features.matrix(table, self.known, nesting)
+            if not len(rows):
+                continue
+            rows = np.concatenate([rows, self.lexicon.rows(table.keys_, table.shapes)], axis=1)
+            scores = np.round(self.trees.scores(rows), 6)
+            count += len(rows)
+            # in whole units, so that the sum does not depend on the order of adding
+            expected += int(np.rint(-np.expm1(table.sums[:, -2] / UNIT) * UNIT).sum())
+            kept += [
+                (Candidate(table.keys_[row], table.row(row), score), rows[row])
+                for row, score in zip(np.flatnonzero(scores >= floor).tolist(), scores[scores >= floor].tolist(), strict=True)
+            ]
+        kept.sort(key=lambda pair: (-pair[0].score, pair[0].key))
+        features_of = np.stack([row for _, row in kept]) if kept else np.zeros((0, len(NAMES)), dtype=np.float32)
+        ranked = tuple(candidate for candidate, _ in kept)
+        return Ranking(ranked, self.trees, tuple(one.key for one in ranked), features_of, count, expected / UNIT)
 
 
 def _told(bias: float, shares: NDArray[np.float64], row: NDArray[np.float32], most: int) -> tuple[Reason, ...]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import zlib
-from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from termbuilder.evidence import MEASURES, Evidence
+from termbuilder.evidence import MEASURES, UNIT, Table
 
 _NUMERALS = frozenset("一二三四五六七八九十双两百千万")
 STRING_FEATURES = (
@@ -49,46 +48,76 @@ class Known:
     glossary: Set[str]  # keys of the reference and the user's glossaries
 
 
-def matrix(evidence: Mapping[str, Evidence], known: Known) -> tuple[list[str], NDArray[np.float32]]:
-    """(keys, rows): one row of `NAMES` for each candidate, keys sorted."""
-    keys = sorted(evidence)
-    if not keys:
-        return [], np.zeros((0, len(NAMES)), dtype=np.float32)
-    all_ = [evidence[key] for key in keys]
-    frequency = np.array([e.frequency for e in all_], dtype=np.float64)
-    sums = np.stack([e.sums for e in all_])
-    maxima = np.stack([e.maxima for e in all_])
-    seen = 1 - np.exp(np.stack([e.missed for e in all_]))
-    strings = _strings(keys, all_, seen.sum(axis=1), known)
-    return keys, np.concatenate(
-        [sums / frequency[:, None], maxima, seen, sums[:, :2], frequency[:, None], strings], axis=1
-    ).astype(np.float32)
-
-
 _STRONG = 0.4  # sum of both CRFs' probabilities from which a longer candidate counts as a term
 
 
-def _strings(keys: list[str], all_: list[Evidence], seen: NDArray[np.float64], known: Known) -> NDArray[np.float64]:
-    present = set(keys)
-    ends: Counter[str] = Counter()
-    begins: Counter[str] = Counter()
-    inside: Counter[str] = Counter()
-    best: dict[str, float] = {}
-    for key, probability in zip(keys, seen.tolist()):
-        if probability <= _STRONG:
-            continue
-        size = len(key)
-        for i in range(size):
-            for j in range(i + 2, size + 1):
-                if j - i == size:
-                    continue
-                part = key[i:j]
-                if part in present:
-                    (ends if j == size else begins if i == 0 else inside)[part] += probability
-                    best[part] = max(best.get(part, 0.0), probability)
+@dataclass(frozen=True)
+class Nesting:
+    """How often each candidate stands in a longer one that looks like a term: for each, the sums of the probabilities of those that it ends,
+    begins and is inside of (in whole units, so that they do not depend on the order of adding), and the largest.
+    """
+
+    parts: Mapping[str, Sequence[float]]
+
+    @classmethod
+    def of(cls, tables: Iterable[Table]) -> Nesting:
+        """Read off all the tables of a corpus."""
+        strong: list[tuple[str, float]] = []
+        present: list[NDArray[np.int64]] = []
+        for table in tables:
+            # of the keys a number each is enough to know them by: the words of a large corpus do not fit in memory
+            present.append(np.fromiter(map(hash, table), dtype=np.int64, count=len(table)))
+            likely = _seen(table).sum(axis=1)
+            strong += [(table.keys_[row], float(likely[row])) for row in np.flatnonzero(likely > _STRONG).tolist()]
+        known = np.sort(np.concatenate(present)) if present else np.zeros(0, np.int64)
+        parts: dict[str, list[float]] = {}
+        for start in range(0, len(strong), 10_000):
+            _nest(strong[start : start + 10_000], known, parts)
+        return cls(parts)
+
+
+def _nest(strong: Sequence[tuple[str, float]], known: NDArray[np.int64], parts: dict[str, list[float]]) -> None:
+    found = [
+        (key[i:j], 0 if j == len(key) else 1 if i == 0 else 2, probability)
+        for key, probability in strong
+        for i in range(len(key))
+        for j in range(i + 2, len(key) + 1)
+        if j - i < len(key)
+    ]
+    if not found or not len(known):
+        return
+    numbers = np.fromiter((hash(part) for part, _, _ in found), dtype=np.int64, count=len(found))
+    here = known[np.minimum(np.searchsorted(known, numbers), len(known) - 1)] == numbers
+    for place in np.flatnonzero(here).tolist():
+        part, where, probability = found[place]
+        row = parts.setdefault(part, [0, 0, 0, 0.0])
+        row[where] += round(probability * UNIT)
+        row[3] = max(row[3], probability)
+
+
+def _seen(table: Table) -> NDArray[np.float64]:
+    """(n, 2): the probability under each CRF that at least one occurrence is a term."""
+    return np.asarray(1 - np.exp(table.sums[:, -2:] / UNIT))
+
+
+def matrix(table: Table, known: Known, nesting: Nesting | None = None) -> tuple[Sequence[str], NDArray[np.float32]]:
+    """(keys, rows): one row of `NAMES` for each candidate, keys sorted; `nesting` if the table is a part of a corpus."""
+    if not len(table):
+        return [], np.zeros((0, len(NAMES)), dtype=np.float32)
+    frequency = table.counts[:, :1].astype(np.float64)
+    sums = table.sums[:, :-2] / UNIT
+    strings = _strings(table, known, nesting or Nesting.of([table]))
+    return table.keys_, np.concatenate(
+        [sums / frequency, table.maxima, _seen(table), sums[:, :2], frequency, strings], axis=1
+    ).astype(np.float32)
+
+
+def _strings(table: Table, known: Known, nesting: Nesting) -> NDArray[np.float64]:
+    keys = table.keys_
+    nowhere = (0, 0, 0, 0.0)
     columns = zip(
         keys,
-        all_,
+        table.shapes,
         _made_of(keys).tolist(),
         known.reports.of(keys).tolist(),
         known.laws.of(keys).tolist(),
@@ -97,17 +126,18 @@ def _strings(keys: list[str], all_: list[Evidence], seen: NDArray[np.float64], k
     )
     beginnings = {term[:2] for term in known.glossary}
     rows = []
-    for key, one, (digits, latin, han, numerals), in_reports, in_laws, rarest_pair in columns:
+    for key, shape, (digits, latin, han, numerals), in_reports, in_laws, rarest_pair in columns:
         size = len(key)
         covered, parts = _glossary_cover(key, known.glossary, beginnings)
-        surface = one.shape.surface
+        surface = shape.surface
+        ends, begins, inside, best = nesting.parts.get(key, nowhere)
         rows.append((
-            size, one.shape.words, digits, latin, han / size,
+            size, shape.words, digits, latin, han / size,
             "“" in surface or "”" in surface, "的" in key, "、" in surface or "，" in surface, "和" in key or "与" in key or "及" in key,
             in_reports, in_laws, rarest_pair,
             key in known.glossary, covered / size, parts,
-            ends.get(key, 0.0), begins.get(key, 0.0), inside.get(key, 0.0), best.get(key, 0.0),
-            numerals > 0, one.shape.words == 1,
+            ends / UNIT, begins / UNIT, inside / UNIT, best,
+            numerals > 0, shape.words == 1,
         ))  # fmt: skip
     return np.array(rows, dtype=np.float64)
 

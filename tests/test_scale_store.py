@@ -1,0 +1,144 @@
+"""Evidence waits on disk when memory is short, and the result is the same."""
+
+from __future__ import annotations
+
+import errno
+import pickle
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from termbuilder import pipeline
+from termbuilder.engine import local
+from termbuilder.errors import TermbuilderError
+from termbuilder.evidence import Evidence, Table, added
+from termbuilder.model import ConceptEntry
+from termbuilder.pipeline import corpus
+from termbuilder.pipeline.kit import kit
+from termbuilder.pipeline.passes import Observe
+from termbuilder.pipeline.store import Store
+from termbuilder.read import Input
+from termbuilder.settings import Settings
+
+SENTENCES = (
+    "全省实施“揭榜挂帅”机制，培育瞪羚企业、独角兽企业和专精特新企业。",
+    "高新区落实“两高一低”整治，建设众创空间和概念验证中心。",
+    "深入推进“三链融合”，完善科技特派员制度。",
+    "对瞪羚企业，是指成长性好、跨越式发展的高新技术企业，给予研发费用后补助。",
+    "各县区要落实“揭榜挂帅”机制，推进产学研用协同，发展银发经济。",
+    "探索“拨投结合”，支持概念验证中心和中试基地建设。",
+)
+INPUTS = [
+    Input(f"{number}.txt", data="\n".join(SENTENCES[number % 6 :] + SENTENCES[: number % 3]).encode()) for number in range(9)
+]
+
+
+def mined(inputs: list[Input], settings: Settings) -> tuple[ConceptEntry, ...]:
+    return pipeline.mine(inputs, settings, started="2026-01-01").entries
+
+
+def tables() -> list[Table]:
+    return [table for one in INPUTS for table in Observe(Settings())(one).evidence]
+
+
+def told(table: Table) -> dict[str, Any]:
+    def plain(one: Evidence) -> tuple[Any, ...]:
+        return (one.frequency, one.document_frequency, list(one.sums), list(one.maxima), list(one.missed), one.shape,
+                one.surfaces, one.right, one.left)  # fmt: skip
+
+    return {key: plain(one) for key, one in table.items()}
+
+
+def test_evidence_that_was_spilled_comes_back_as_if_it_had_fitted() -> None:
+    whole = added(tables())
+    with Store(limit=200_000) as small:
+        for table in tables():
+            small.add(table)
+        parts = list(small)
+        assert small.spilled
+        assert len(parts) > 1
+    assert {key: one for part in parts for key, one in told(part).items()} == told(whole)
+    assert sum(map(len, parts)) == len(whole)
+
+
+def test_candidates_rank_the_same_in_parts() -> None:
+    ranker = kit(Settings()).ranker
+    whole = added(tables())
+    with Store(limit=200_000) as small:
+        for table in tables():
+            small.add(table)
+        ranked = ranker.rank(small)
+    together = ranker.rank([whole])
+    assert [(one.key, one.score) for one in ranked.candidates] == [(one.key, one.score) for one in together.candidates]
+    assert (ranked.count, ranked.expected) == (together.count, together.expected)
+
+
+def test_workers_memory_and_order_do_not_change_the_entries() -> None:
+    plain = mined(INPUTS, Settings())
+    assert "瞪羚企业" in {entry.term for entry in plain}
+    assert mined(INPUTS, Settings(workers=2)) == plain
+    assert mined(INPUTS, Settings(workers=2, memory_limit=800_000)) == plain
+    assert mined(INPUTS[::-1], Settings(memory_limit=800_000)) == plain
+
+
+def test_a_large_corpus_is_the_same_for_any_number_of_workers_and_any_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(corpus, "LARGE", 1000)  # prepared documents wait on disk, hopeless candidates are not counted
+    plain = mined(INPUTS, Settings())
+    assert "瞪羚企业" in {entry.term for entry in plain}
+    assert mined(INPUTS[::-1], Settings(workers=2, memory_limit=400_000)) == plain
+
+
+def test_a_full_disk_is_said_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: Any, **__: Any) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(pickle, "dump", full)
+    with Store(limit=1) as small, pytest.raises(TermbuilderError, match="disk is full"):
+        small.add(tables()[0])
+
+
+def test_nothing_stays_on_disk_when_a_run_is_stopped(tmp_path: Path) -> None:
+    def stopped() -> None:
+        with Store(limit=1, spill=str(tmp_path)) as small:
+            small.add(tables()[0])
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        stopped()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_results_come_in_order_and_only_a_few_inputs_are_taken_at_a_time() -> None:
+    taken = 0
+
+    def inputs() -> Any:
+        nonlocal taken
+        for number in range(400):
+            taken += 1
+            yield "甲" * number
+
+    results = local.run(len, inputs(), workers=2, count=400)
+    assert [next(results) for _ in range(5)] == [0, 1, 2, 3, 4]
+    assert taken < 100
+    assert list(results) == list(range(5, 400))
+
+
+def die(number: int) -> int:
+    import os
+
+    if number == 7:
+        os._exit(1)
+    return number
+
+
+def test_a_worker_that_is_killed_is_said_in_one_sentence() -> None:
+    with pytest.raises(TermbuilderError, match="fewer --workers"):
+        list(local.run(die, range(20), workers=2))
+
+
+def test_a_table_travels_between_processes_unchanged() -> None:
+    table = tables()[0]
+    assert told(pickle.loads(pickle.dumps(table))) == told(table)
+    assert told(Table.of({key: replace(one) for key, one in table.items()})) == told(table)
