@@ -14,7 +14,7 @@ from termbuilder.formats.presets import PRESETS
 
 PROJECT = Path(__file__).parents[1]
 READMES = ("README.md", "README.zh-CN.md")
-PAGES = (*READMES, "CONTRIBUTING.md", "docs/README.md")
+PAGES = (*READMES, "CONTRIBUTING.md", *sorted(f"docs/{path.name}" for path in (PROJECT / "docs").glob("*.md")))
 COMMAND = re.compile(r"(?:^    (?:\.venv/bin/)?|`(?:\.venv/bin/)?)(termbuilder [^`\n]+)", re.MULTILINE)
 
 
@@ -49,6 +49,12 @@ def test_every_link_leads_somewhere(name: str) -> None:
     folder = (PROJECT / name).parent
     links = re.findall(r"\]\((?!https?:)([^)#]+)", page(name))
     assert [link for link in links if not (folder / link).exists()] == []
+
+
+def test_every_page_is_in_the_index() -> None:
+    assert [name for name in PAGES if name.startswith("docs/") and f"({Path(name).name})" not in page("docs/README.md")] == [
+        "docs/README.md"
+    ]
 
 
 def test_both_readmes_show_the_same_commands_and_files() -> None:
