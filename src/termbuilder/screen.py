@@ -1,4 +1,4 @@
-"""Says what a candidate is that is no term: a person, a firm, a date, an amount, a metaphor, 新 with a common noun.
+"""Says what a candidate is that is no term: a person, a firm, a date, an amount, an English gloss, a metaphor, 新 with a common noun.
 
 People, firms, dates and amounts are left out of the list unless wanted; metaphors and generic 新 phrases are a matter of taste that the ranker has
 learned from annotators, so they are only said to be what they are.
@@ -14,9 +14,9 @@ from typing import Literal
 from termbuilder.model import Form
 from termbuilder.tables import Tables
 
-Kind = Literal["person", "company", "date", "amount", "metaphor", "generic"]
+Kind = Literal["person", "company", "date", "amount", "gloss", "metaphor", "generic"]
 
-LEFT_OUT: frozenset[Kind] = frozenset({"person", "company", "date", "amount"})
+LEFT_OUT: frozenset[Kind] = frozenset({"person", "company", "date", "amount", "gloss"})
 # What `--include` calls them.
 INCLUDED: Mapping[str, frozenset[Kind]] = {
     "names": frozenset({"person", "company"}),
@@ -30,6 +30,8 @@ _DATE = re.compile(r"^(?:(?:19|20)\d\d年?)?(?:\d{1,2}月)?(?:\d{1,2}[日号])?$
 _AMOUNT = re.compile(
     r"^[近约超达逾]?[\d.,]+(?:[—～~\-][\d.,]+)?(?:[十百千万亿]{0,3})(?:美?元|人次?|家|个|项|件|名|位|%|％|倍|公里|平方米|平方公里|亩|吨|千瓦时?|千瓦|户|台|套|条|所|座|多?)$"
 )
+# English words in a row, alone or behind Chinese in brackets: a gloss of a term, and no term. Plug and Play（常州）... is a name.
+_GLOSS = re.compile(r"^[A-Za-z][a-z]+(?:[ -][A-Za-z]?[a-z]+)+$|（[A-Za-z][a-z]+(?:[ -][A-Za-z]?[a-z]+)*）$")
 _HAN_NAME = re.compile(r"^[\u4e00-\u9fff]{2,4}$")
 
 
@@ -73,6 +75,8 @@ def kind_of(form: Form, tag: str, rules: Rules) -> Kind | None:
     """
     if form.key in rules.words:
         return rules.words[form.key]
+    if _GLOSS.search(form.surface):
+        return "gloss"
     if form.key.endswith(rules.company_ends) and len(form.key) > 6:
         return "company"
     if _DATE.match(form.key):

@@ -54,7 +54,9 @@ def english(groups: Sequence[Group], glosses: Mapping[str, tuple[Proposal, ...]]
 
 
 def _offered(group: Group, glosses: Sequence[Proposal], asked: Asked, rules: Kit) -> list[Proposal]:
-    forms = [surface for member in group.members for surface in (member.form.surface, member.form.key)]
+    # a variant with more or less in it (云溪高新区, 高新区) is rendered with more or less too
+    same = [group.members[0], *(member for member in group.members[1:] if member.term_type != "variant")]
+    forms = [surface for member in same for surface in (member.form.surface, member.form.key)]
     main = group.main.surface
     looked_up = asked.dictionary.lookup(forms) if asked.dictionary else []
     put_together = composed.compose(main, segment.words(main), asked.composed)

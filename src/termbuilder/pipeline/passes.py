@@ -33,6 +33,8 @@ from termbuilder.settings import Settings
 
 Words = Sequence[tuple[Word, ...]]
 
+_SENTENCE_END = re.compile("[。；！？]")
+
 
 @dataclass(frozen=True)
 class Prepared:
@@ -65,7 +67,7 @@ class Collected:
     glosses: tuple[tuple[str, Proposal], ...]
     spread: tuple[tuple[str, Spread], ...]
     forms: Mapping[str, int]  # frequency of each form
-    together: tuple[tuple[str, ...], ...]  # the concepts of each paragraph that has two or more, sorted
+    together: tuple[tuple[str, ...], ...]  # the concepts of each sentence, sorted
 
 
 def prepare(one: read.Input, settings: Settings, rules: Kit) -> list[Prepared]:
@@ -186,9 +188,11 @@ def collect(own: Prepared, forms: Mapping[str, str], rules: Kit) -> Collected:
     shown = whole + [one for one, nested in found if nested and one.key not in standing]
     spread: dict[str, tuple[int, int, int]] = {}
     counts: dict[str, int] = {}
-    paragraphs: dict[int, set[str]] = {}
-    for one, _ in found:
-        paragraphs.setdefault(one.passage.paragraph, set()).add(one.key)
+    sentences: dict[tuple[int, int], set[str]] = {}
+    for one, nested in found:
+        if not nested:  # 智能网联 and 新能源汽车 do not meet in 智能网联新能源汽车
+            before = len(_SENTENCE_END.findall(one.passage.text, 0, one.start))
+            sentences.setdefault((one.passage.at[0], before), set()).add(one.key)
         at = one.passage.at[one.start]
         frequency, first, last = spread.get(one.key, (0, at, at))
         spread[one.key] = (frequency + 1, min(first, at), max(last, at))
@@ -203,7 +207,7 @@ def collect(own: Prepared, forms: Mapping[str, str], rules: Kit) -> Collected:
             for key, (frequency, first, last) in sorted(spread.items())
         ),
         counts,
-        tuple(tuple(sorted(keys)) for keys in paragraphs.values() if len(keys) > 1),
+        tuple(tuple(sorted(keys)) for keys in sentences.values()),
     )
 
 
