@@ -15,7 +15,9 @@ from termbuilder.model import Context, Occurrence, Passage, PassageKind, Source
 RULES = contexts.Rules.from_tables(tables.load())
 
 
-def seen(text: str, term: str, document: str = "甲.txt", number: int = 0, kind: PassageKind = "body", repeat: bool = False) -> Occurrence:
+def seen(
+    text: str, term: str, document: str = "甲.txt", number: int = 0, kind: PassageKind = "body", repeat: bool = False
+) -> Occurrence:
     passage = Passage(document, number, text, range(1000 * number, 1000 * number + len(text)), kind, number, repeat)
     start = text.index(term)
     return Occurrence(passage, start, start + len(term), term, term)
@@ -119,7 +121,10 @@ SENTENCES = [
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.tuples(st.integers(0, 7), st.integers(0, 5), st.integers(0, 30)), max_size=60), st.randoms(use_true_random=False))
+@given(
+    st.lists(st.tuples(st.integers(0, 7), st.integers(0, 5), st.integers(0, 30)), max_size=60),
+    st.randoms(use_true_random=False),
+)
 def test_the_way_the_work_is_cut_does_not_matter(places: list[tuple[int, int, int]], order: random.Random) -> None:
     occurrences = [
         seen(SENTENCES[which] + ("" if number % 3 else f"（第{number}号）"), "共享车间", f"{document}.txt", number)
@@ -136,7 +141,10 @@ def test_the_way_the_work_is_cut_does_not_matter(places: list[tuple[int, int, in
 
 
 def test_what_is_kept_of_a_frequent_term_is_bounded() -> None:
-    many = [seen(f"第{chr(0x4E00 + i)}批共享车间面向小微企业开放，服务{chr(0x5000 + i)}类客户。", "共享车间", "甲.txt", i) for i in range(400)]
+    many = [
+        seen(f"第{chr(0x4E00 + i)}批共享车间面向小微企业开放，服务{chr(0x5000 + i)}类客户。", "共享车间", "甲.txt", i)
+        for i in range(400)
+    ]
     assert len(contexts.collect(many, located, RULES)["共享车间"]) == contexts.KEPT
 
 

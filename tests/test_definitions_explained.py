@@ -106,7 +106,10 @@ def test_the_same_sentence_in_another_paragraph_does_not() -> None:
     [
         ("支持高新技术企业（以下简称“高企”）发展。", [("高企", "高新技术企业")]),
         ("滨河市大数据发展管理局（以下简称市大数据局）负责实施。", [("市大数据局", "滨河市大数据发展管理局")]),
-        ("印发《滨河市人才工作要点》和《滨河市人才住房办法》（简称《要点》、《办法规定》）。", [("要点", "《滨河市人才工作要点》"), ("办法规定", "《滨河市人才住房办法》")]),
+        (
+            "印发《滨河市人才工作要点》和《滨河市人才住房办法》（简称《要点》、《办法规定》）。",
+            [("要点", "《滨河市人才工作要点》"), ("办法规定", "《滨河市人才住房办法》")],
+        ),
         ("数字孪生，又称“数字双胞胎”。", [("数字双胞胎", "数字孪生")]),
     ],
 )
@@ -175,7 +178,10 @@ def test_list_items_at_the_end_of_a_notice_explain_terms_like_an_annex() -> None
         "样板车间：对同行有示范作用的数字化车间。",
         kind="list",
     )
-    assert [(kind, term) for kind, term, _ in told(given) if kind == "annex"] == [("annex", "首台套装备"), ("annex", "样板车间")]
+    assert [(kind, term) for kind, term, _ in told(given) if kind == "annex"] == [
+        ("annex", "首台套装备"),
+        ("annex", "样板车间"),
+    ]
 
 
 def test_list_items_that_give_orders_explain_nothing() -> None:
@@ -184,8 +190,14 @@ def test_list_items_that_give_orders_explain_nothing() -> None:
 
 
 def test_entries_one_after_another_in_one_paragraph_fall_apart() -> None:
-    texts = ["[1]四区联动：指校区、园区、社区、街区资源共享。", "科技小院：由研究生长期驻村服务的一种模式。", "主要任务：服务农户。"]
-    given = [Passage("报告.txt", n, t, range(100 * n, 100 * n + len(t)), "body", 7, False, "annex") for n, t in enumerate(texts)]
+    texts = [
+        "[1]四区联动：指校区、园区、社区、街区资源共享。",
+        "科技小院：由研究生长期驻村服务的一种模式。",
+        "主要任务：服务农户。",
+    ]
+    given = [
+        Passage("报告.txt", n, t, range(100 * n, 100 * n + len(t)), "body", 7, False, "annex") for n, t in enumerate(texts)
+    ]
     assert told(given) == [
         ("annex", "四区联动", "指校区、园区、社区、街区资源共享。"),
         ("annex", "科技小院", "由研究生长期驻村服务的一种模式。主要任务：服务农户。"),

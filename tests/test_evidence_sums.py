@@ -34,7 +34,9 @@ EVIDENCE = st.builds(
     right=COUNTS,
     left=COUNTS,
 )  # fmt: skip
-DOCUMENTS = st.lists(st.dictionaries(st.sampled_from(["揭榜挂帅", "瞪羚企业", "高企"]), EVIDENCE, max_size=3).map(Table.of), max_size=5)
+DOCUMENTS = st.lists(
+    st.dictionaries(st.sampled_from(["揭榜挂帅", "瞪羚企业", "高企"]), EVIDENCE, max_size=3).map(Table.of), max_size=5
+)
 
 
 def told(total: Table) -> dict[str, tuple[object, ...]]:

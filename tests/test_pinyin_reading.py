@@ -23,7 +23,9 @@ def aloud(term: str, proper: bool = False, style: str = "marks") -> Reading:
 
 def test_the_benchmark_terms_are_read_right() -> None:
     with TERMS.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE))
+        rows = list(
+            csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE)
+        )
     wrong = {row["term"]: aloud(row["term"], row["proper"] == "yes").text for row in rows}
     wrong = {row["term"]: wrong[row["term"]] for row in rows if wrong[row["term"]] != row["reading"]}
     assert len(rows) >= 400
@@ -109,7 +111,9 @@ def test_a_wrong_cut_is_put_right_and_a_cut_of_another_text_is_ignored() -> None
 
 
 def test_a_row_of_ones_own_wins() -> None:
-    own = Tables({**LOADED.by_name, "readings": (*LOADED.rows("readings"), {"term": "量算", "reading": "liàngsuàn", "why": "ours"})})
+    own = Tables(
+        {**LOADED.by_name, "readings": (*LOADED.rows("readings"), {"term": "量算", "reading": "liàngsuàn", "why": "ours"})}
+    )
     assert pinyin.read_aloud("量算", ["量算"], pinyin.Rules.from_tables(own)) == Reading("liàngsuàn", ("liàng", "suàn"))
 
 

@@ -39,7 +39,9 @@ def main() -> int:
     parser.add_argument("--terms", type=Path, default=TERMS, help="another list of the same form")
     arguments = parser.parse_args()
     with arguments.terms.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE))
+        rows = list(
+            csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE)
+        )
     rules = pinyin.Rules.from_tables(tables.load())
     read = written = alone = warned = needless = 0
     for row in rows:

@@ -70,7 +70,9 @@ def score(passage: Passage, start: int, end: int, rules: Rules) -> float:
     return _score(passage, *window, start, end, rules)
 
 
-def collect(occurrences: Iterable[Occurrence], locate: Callable[[str, int], Source], rules: Rules) -> dict[str, tuple[Context, ...]]:
+def collect(
+    occurrences: Iterable[Occurrence], locate: Callable[[str, int], Source], rules: Rules
+) -> dict[str, tuple[Context, ...]]:
     """The best sentences per concept among `occurrences`, at most KEPT each, best first.
 
     `locate(document, offset)` tells where an offset stands. The order of the occurrences does not matter.
@@ -136,7 +138,9 @@ def _varied(contexts: Iterable[Context], limit: int) -> Iterator[Context]:
     documents: set[str] = set()
     shown: list[str] = []
     while left and len(shown) < limit:
-        chosen = min(left, key=lambda c: (-c.score + (WORTH_OF_ANOTHER_DOCUMENT if c.source.document in documents else 0), _order(c)))
+        chosen = min(
+            left, key=lambda c: (-c.score + (WORTH_OF_ANOTHER_DOCUMENT if c.source.document in documents else 0), _order(c))
+        )
         left.remove(chosen)
         same = _same(chosen.text)
         # a clause of a sentence already shown tells nothing new; a poor sentence is only shown where there is no other
@@ -200,7 +204,9 @@ def _readable(text: str, left: int, right: int, start: int, end: int) -> float:
 
 
 # …，但在产业发展史上 | and …，6月19日上午 | and …，且纳入企业库的 | break off before anything is said
-_BREAKS_OFF = re.compile(r"以[^，；]+为[^，；]{1,8}$|(?:上|中|下|时|后|前|以来|期间|方面|过程中|上午|下午|近日|的|的形式|的方式|因此|所以|但是|例如|包括|即|表示|指出|\d日|\d月|\d年)$")
+_BREAKS_OFF = re.compile(
+    r"以[^，；]+为[^，；]{1,8}$|(?:上|中|下|时|后|前|以来|期间|方面|过程中|上午|下午|近日|的|的形式|的方式|因此|所以|但是|例如|包括|即|表示|指出|\d日|\d月|\d年)$"
+)
 _PREPOSITION = re.compile("(?:但|而|并|且|同时)?(?:在|对|从|当|随着|为|围绕|按照|根据|由于|以|通过|依托|针对|作为)")
 _HANGS_ON = re.compile("并|从而|以及|进而|使|让|且|也|还|又|则|就|等|其|该|但|而|同时|同比|其中|是")
 

@@ -99,7 +99,9 @@ class Evidence:
         return float(self.sums[COLUMN[measure]]) / self.frequency
 
 
-UNIT = float(1 << 36)  # sums are whole numbers of this fraction, so that the order of adding cannot show; room for 10 million occurrences
+UNIT = float(
+    1 << 36
+)  # sums are whole numbers of this fraction, so that the order of adding cannot show; room for 10 million occurrences
 MOST_NEIGHBOURS = 8  # of one document, and of all together
 Tally = tuple[tuple[str, int], ...]  # strings with counts, sorted
 

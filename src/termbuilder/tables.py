@@ -80,4 +80,6 @@ def _overlaid(ours: tuple[Row, ...], theirs: tuple[Row, ...]) -> tuple[Row, ...]
         return next(iter(row.values()))
 
     named = {first(row).removeprefix("-") for row in theirs}
-    return tuple(row for row in ours if first(row) not in named) + tuple(row for row in theirs if not first(row).startswith("-"))
+    return tuple(row for row in ours if first(row) not in named) + tuple(
+        row for row in theirs if not first(row).startswith("-")
+    )

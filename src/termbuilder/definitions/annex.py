@@ -17,7 +17,9 @@ from termbuilder.model import Passage
 LONGEST_HEAD = 40
 _MARK = re.compile(r"^(?:注\s*\d*[：:.．]?\s*)?(?:[（(［\[〔]?\s*\d{1,3}\s*[)）\]］〕.．、]|[①-⑳])?\s*")
 # what a colon inside an explanation follows, and no term
-_LEAD_IN = re.compile("^(?:主要|具体|一般|通常)?(?:包括|分为|如下|其中|即|例如|比如|内容|任务|目标|措施|特点|标准)|^(?:一|二|三)是")
+_LEAD_IN = re.compile(
+    "^(?:主要|具体|一般|通常)?(?:包括|分为|如下|其中|即|例如|比如|内容|任务|目标|措施|特点|标准)|^(?:一|二|三)是"
+)
 _MEANS = re.compile("[，,]?(?=(?:是指|系指|指的是|指|即|意为|又称|是))")
 _SHORT_OF = re.compile("^(?:是|即|为)?(?P<full>[^，。；]{4,60}?)的(?:简称|缩写)")
 
@@ -46,7 +48,12 @@ def _head(passages: Sequence[Passage], number: int) -> tuple[tuple[int, int], in
     mark = _MARK.match(text)
     start = mark.end() if mark else 0
     colon = next(outside(text, "：:—。，；", start), None)
-    if colon is not None and text[colon] in "：:—" and 2 <= colon - start <= LONGEST_HEAD and not _LEAD_IN.match(text[start:colon]):
+    if (
+        colon is not None
+        and text[colon] in "：:—"
+        and 2 <= colon - start <= LONGEST_HEAD
+        and not _LEAD_IN.match(text[start:colon])
+    ):
         end = colon + 1 + (text[colon : colon + 2] == "——")
         if text[colon] != "—" or (end == colon + 2 and passage.section == "annex"):
             return unquoted(text, *trimmed(text, start, colon)), end
@@ -83,7 +90,10 @@ def _runs(passages: Sequence[Passage], heads: dict[int, tuple[tuple[int, int], i
         if run and number != -9 and passages[number].paragraph - passages[run[-1]].paragraph == 1:
             run.append(number)
             continue
-        said = [bool(re.match("【|.*是?指", passages[n].text[: heads[n][1]] + passages[n].text[heads[n][1] :].lstrip()[:2])) for n in run]
+        said = [
+            bool(re.match("【|.*是?指", passages[n].text[: heads[n][1]] + passages[n].text[heads[n][1] :].lstrip()[:2]))
+            for n in run
+        ]
         if len(run) > 1 and 2 * sum(said) >= len(run):
             found += run
         run = [number]
@@ -91,7 +101,9 @@ def _runs(passages: Sequence[Passage], heads: dict[int, tuple[tuple[int, int], i
 
 
 def _may_run(passage: Passage) -> bool:
-    return passage.section != "annex" and (passage.kind in ("list", "note") or passage.text.startswith(("【", "注：", "注1", "注①")))
+    return passage.section != "annex" and (
+        passage.kind in ("list", "note") or passage.text.startswith(("【", "注：", "注1", "注①"))
+    )
 
 
 def _body(passages: Sequence[Passage], number: int, start: int, heads: frozenset[int]) -> list[Span]:

@@ -31,7 +31,11 @@ def by_class(passages: Sequence[Passage], number: int, forms: Forms, rules: Rule
             continue
         # X主要是从…角度研究…: what it does, told at length
         rest = clause_end(text, match.end(), "。！？；")
-        if text[: match.start()].endswith("主要") and re.match("从|对|利用|运用|通过|依托", text[match.end() :]) and rest - match.end() > 15:
+        if (
+            text[: match.start()].endswith("主要")
+            and re.match("从|对|利用|运用|通过|依托", text[match.end() :])
+            and rest - match.end() > 15
+        ):
             yield Found(key, "genus", 0.5, ((number, span[0], rest),))
 
 
@@ -39,7 +43,11 @@ def _class_end(text: str, start: int, rules: Rules) -> int:
     """Where the predicate ends that classifies, 0 if none does; X是A，是B goes on as long as each half classifies."""
     end = clause_end(text, start)
     # an attribute with commas comes before its noun: 是以公共政策为研究对象，以…为目标的研究机构
-    while re.match("(?:一[种个类项])?(?:以|由|通过|面向|集|在)", text[start:end]) and not classifies(text[start:end], rules) and text[end : end + 1] == "，":
+    while (
+        re.match("(?:一[种个类项])?(?:以|由|通过|面向|集|在)", text[start:end])
+        and not classifies(text[start:end], rules)
+        and text[end : end + 1] == "，"
+    ):
         end = clause_end(text, end + 1)
     if not 5 <= end - start <= LONGEST_CLASS or not classifies(text[start:end], rules):
         return 0
@@ -59,7 +67,13 @@ def classifies(told: str, rules: Rules) -> bool:
     (True, False)
     """
     head = re.sub("[”’》]|的[^的]{0,2}部分[^的]*$", "", told)
-    if re.match("本|该|这|我", told) or re.search("(?:主要|首要|有效|根本性|基础性)的?[^的]{0,4}$", told) or not rules.ends_in(head, "genus") or rules.ends_in(head, "hollow") or rules.holds(told, "rank"):
+    if (
+        re.match("本|该|这|我", told)
+        or re.search("(?:主要|首要|有效|根本性|基础性)的?[^的]{0,4}$", told)
+        or not rules.ends_in(head, "genus")
+        or rules.ends_in(head, "hollow")
+        or rules.holds(told, "rank")
+    ):
         return False
     return "的" in told or "一种" in told or len(told) > 8
 
@@ -102,7 +116,12 @@ def _purposed(text: str, end: int, cue: str, forms: Forms, rules: Rules) -> tupl
         return (key, clause) if key else None
     # … 组建了7家产业技术创新战略联盟，旨在 …; 专设专项资金，每年3000万元用于 …
     stop = clause - 1
-    if stop > 0 and text[stop] == "，" and cue not in ("致力于", "定位于", "定位为") and (stop == end - 1 or re.fullmatch("每年[^，。；]{2,10}|(?:主要|重点)", text[clause:end])):
+    if (
+        stop > 0
+        and text[stop] == "，"
+        and cue not in ("致力于", "定位于", "定位为")
+        and (stop == end - 1 or re.fullmatch("每年[^，。；]{2,10}|(?:主要|重点)", text[clause:end]))
+    ):
         before = form_before(text, bracket_before(text, stop), forms, rules)
         if before is not None and ("用于" not in cue or text[before[1] : before[2]].endswith(_MEANS)):
             return before[0], _with_mark(text, *before[1:])
@@ -146,7 +165,10 @@ def by_attribute(passages: Sequence[Passage], number: int, forms: Forms, rules: 
             closing = end + (text[end : end + 1] in "”》")
             yield Found(key, "genus", 0.55 + 0.02 * quoted, ((number, start, closing),))
     # X，集A、B、C于一体; X，由A和B共建
-    for match in re.finditer("，(?P<told>集[^。；]{4,80}?于一体|由[^，。；]{4,60}?(?:共建|共同组建|联合组建|共同发起|联合发起|共同打造))(?=[，。；])", text):
+    for match in re.finditer(
+        "，(?P<told>集[^。；]{4,80}?于一体|由[^，。；]{4,60}?(?:共建|共同组建|联合组建|共同发起|联合发起|共同打造))(?=[，。；])",
+        text,
+    ):
         for start, key in forms.ending_at(text, match.start()):
             if rules.begins(text, start):
                 yield Found(key, "genus", 0.55, ((number, *match.span("told")),))

@@ -19,7 +19,9 @@ _ADVERB = re.compile("(?:主要|一般|通常|都|均|则|也|又|其实|实际�
 _OPENER = re.compile(
     "^(?:其中|而且|而|但是|但|因此|所以|这里的?|文中的?|本文的?|上述|同时|此外|另外|目前|当前|通常|一般来说|简单来说|简单地说|具体来说|具体而言|例如|比如|如)(?=.)"
 )
-_NO_SUBJECT = re.compile("^(?:在(?!线|岗|职|校|研|建)|对(?!外|口|标)|从(?!业)|按|经(?!济|营)|这|那|其|它|他|她|我们|你们|该|此|本|谁|什么|哪|有的|一是|二是|三是|就|不|又|也|都|它们|目的|意思|前者|后者)")
+_NO_SUBJECT = re.compile(
+    "^(?:在(?!线|岗|职|校|研|建)|对(?!外|口|标)|从(?!业)|按|经(?!济|营)|这|那|其|它|他|她|我们|你们|该|此|本|谁|什么|哪|有的|一是|二是|三是|就|不|又|也|都|它们|目的|意思|前者|后者)"
+)
 _SHORT_LIST = re.compile(r"[、和或,，]|以及")
 
 
@@ -42,7 +44,9 @@ def explicit(passages: Sequence[Passage], rules: Rules) -> Iterator[Explained]:
     """The explicit explanations of running text, in order."""
     means = re.compile(f"(?P<cue>{rules.pattern('means')})(?!南|标|数|导|引|挥|定|示|出|令)")
     defined = re.compile(f"[将把](?P<term>[^，。；：将把]{{2,40}}?)(?:，)?(?P<cue>{rules.pattern('defined')})")
-    called = re.compile("^(?:.*[，：])?所谓(?P<term>[^，。；：]{2,40}?)，?(?P<cue>(?:也|其实|实际上|无非)?(?:就是|即|是))(?!指)")
+    called = re.compile(
+        "^(?:.*[，：])?所谓(?P<term>[^，。；：]{2,40}?)，?(?P<cue>(?:也|其实|实际上|无非)?(?:就是|即|是))(?!指)"
+    )
     for number, passage in enumerate(passages):
         if passage.kind == "heading" or passage.repeat:
             continue
@@ -88,7 +92,11 @@ def subject(text: str, end: int, rules: Rules) -> tuple[int, int] | None:
 
 def _could_be_term(text: str, span: tuple[int, int]) -> bool:
     term = text[span[0] : span[1]]
-    return 2 <= len(bare(term)) <= LONGEST_TERM and not _NO_SUBJECT.match(term) and not re.search("[。；！？]|[的了是]$|第.{1,8}条", term)
+    return (
+        2 <= len(bare(term)) <= LONGEST_TERM
+        and not _NO_SUBJECT.match(term)
+        and not re.search("[。；！？]|[的了是]$|第.{1,8}条", term)
+    )
 
 
 def _meaning(text: str, number: int, span: tuple[int, int], start: int, passages: Sequence[Passage]) -> Iterator[Explained]:
@@ -107,7 +115,9 @@ def _meaning(text: str, number: int, span: tuple[int, int], start: int, passages
 
 def _of_something(text: str, number: int, rules: Rules) -> Iterator[Explained]:
     """X是Y的简称 (a short form with its full form), X是Y的统称 (an explanation)."""
-    for match in re.finditer(f"(?:是|即|为)(?P<full>[^，。；]{{2,60}}?)(?P<cue>{rules.pattern('shortof')}|{rules.pattern('sumof')})", text):
+    for match in re.finditer(
+        f"(?:是|即|为)(?P<full>[^，。；]{{2,60}}?)(?P<cue>{rules.pattern('shortof')}|{rules.pattern('sumof')})", text
+    ):
         span = subject(text, match.start(), rules)
         if span is None:
             continue
@@ -127,7 +137,9 @@ def pairs(text: str, number: int, rules: Rules) -> Iterator[Explained]:
     >>> [(text[p.term[1]:p.term[2]], text[p.full[1]:p.full[2]]) for p in pairs(text, 0, rules)]
     [('高企', '高新技术企业')]
     """
-    cue = re.compile(f"(?P<open>[（，,])(?:也|又|即|通常|常|可)?(?P<cue>{rules.pattern('short')}|{rules.pattern('synonym')})[：:]?")
+    cue = re.compile(
+        f"(?P<open>[（，,])(?:也|又|即|通常|常|可)?(?P<cue>{rules.pattern('short')}|{rules.pattern('synonym')})[：:]?"
+    )
     for match in cue.finditer(text):
         inside = match["open"] == "（"
         end = clause_end(text, match.end(), "）。；，" if not inside else "）；。")
@@ -186,7 +198,11 @@ def _full_form(text: str, end: int, short: str, rules: Rules) -> tuple[int, int]
         return (start, end) if 4 <= end - start <= LONGEST_TERM and rules.begins(text, start) else None
     start = next((i for i in starts if rules.begins(text, i)), starts[-1])
     # the nearest start is none in 省科学院粤创中心（以下简称“粤创中心”）, in 滨河市科技局（以下简称市科技局） and within a description
-    if bare(text[start:end]) == short or "的" in text[start:end] or (short[0] in "市省区县州" and not rules.begins(text, start)):
+    if (
+        bare(text[start:end]) == short
+        or "的" in text[start:end]
+        or (short[0] in "市省区县州" and not rules.begins(text, start))
+    ):
         start = rules.without_opening(text, limit, end)
     return (start, end) if end - start <= 2 * LONGEST_TERM else None
 

@@ -34,7 +34,9 @@ class Found(NamedTuple):
 
 _AFTER = re.compile("(?P<cue>，即|——即|——|，也就是|，也即|（即|（含|（包括|（|：)")
 # 三级, 五年, 四期 count degrees and times, not members
-_COUNT = re.compile(r"(?P<number>\d+|[二三四五六七八九十两]+)(?P<measure>[大个项类种条家座支]|(?=[“\u4e00-\u9fff]))(?![级年月日期届号章节层阶线星成倍点回万亿千百多余])")
+_COUNT = re.compile(
+    r"(?P<number>\d+|[二三四五六七八九十两]+)(?P<measure>[大个项类种条家座支]|(?=[“\u4e00-\u9fff]))(?![级年月日期届号章节层阶线星成倍点回万亿千百多余])"
+)
 _LAST_ITEM = re.compile("和|与|及|以及|、")
 _ORDINAL = "一二三四五六七八九十"
 
@@ -56,7 +58,12 @@ def after_term(passages: Sequence[Passage], number: int, forms: Forms, rules: Ru
         start, end = trimmed(text, start, end)
         members = _members(text, start, end)
         told = text[start:end]
-        if end - start < 4 or bare(told) in forms.keys or bare("即" + told) in forms.keys or re.search(r"^\d|\d[个家项%万亿]|见|简称|[a-zA-Z]{4}", told):
+        if (
+            end - start < 4
+            or bare(told) in forms.keys
+            or bare("即" + told) in forms.keys
+            or re.search(r"^\d|\d[个家项%万亿]|见|简称|[a-zA-Z]{4}", told)
+        ):
             continue
         fits = len(members) in counts(term)
         alike = len(members) > 1 and all(member.rstrip("等").endswith(bare(term)[-1]) for member in members)

@@ -45,8 +45,12 @@ class Rules:
     def begins(self, text: str, start: int) -> bool:
         """Can a term begin at `start`: after a stop, a digit, a verb, a preposition or a measure word?"""
         before = text[:start]
-        return not before or before[-1] in PUNCTUATION or before[-1].isascii() or before.endswith(self.borders) or bool(
-            _COUNTED.search(before)
+        return (
+            not before
+            or before[-1] in PUNCTUATION
+            or before[-1].isascii()
+            or before.endswith(self.borders)
+            or bool(_COUNTED.search(before))
         )
 
     def ends(self, text: str, end: int) -> bool:

@@ -70,9 +70,7 @@ def _checked(table: str, row: Row, column: str) -> tuple[Part, ...]:
     return parts
 
 
-def read_aloud(
-    term: str, words: Sequence[str], rules: Rules, *, proper: bool = False, style: str = "marks"
-) -> Reading:
+def read_aloud(term: str, words: Sequence[str], rules: Rules, *, proper: bool = False, style: str = "marks") -> Reading:
     """Read a Chinese term aloud.
 
     `words` is the segmenter's cut of `term` (joined they give `term`; otherwise they are ignored); our tables win over it.

@@ -102,7 +102,9 @@ def _coined(run: str, cuts: frozenset[int], joining: Joining) -> frozenset[int]:
         return cuts
     if inner == {1} and joining.has_role(run[3], "suffix"):
         return cuts  # 女|企业家
-    if joining.has_role(run[0], "numeral") or any(place in run for place in (run[:2], run[:3], run[1:]) if place in joining.places):
+    if joining.has_role(run[0], "numeral") or any(
+        place in run for place in (run[:2], run[:3], run[1:]) if place in joining.places
+    ):
         return cuts
     return frozenset({0, 2, 4})
 

@@ -49,7 +49,9 @@ class Tagger:
     """The two CRFs in one table, and the background that their features look up."""
 
     row: NDArray[np.int32]  # (TABLE,) row of `values` of each feature number; 0 for unknown ones
-    values: NDArray[np.float32]  # (rows, 8) weights for B, I, E, O under the longest-term and the shortest-term CRF; row 0 is zero
+    values: NDArray[
+        np.float32
+    ]  # (rows, 8) weights for B, I, E, O under the longest-term and the shortest-term CRF; row 0 is zero
     transitions: tuple[NDArray[np.float64], NDArray[np.float64]]
     background: Background
 
