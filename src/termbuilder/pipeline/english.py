@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -62,5 +63,28 @@ def _offered(group: Group, glosses: Sequence[Proposal], asked: Asked, rules: Kit
     put_together = composed.compose(main, segment.words(main), asked.composed)
     found = [*rules.glossary.lookup(forms), *glosses, *looked_up, *put_together]
     if asked.memory is not None:
-        found += asked.memory.find(main, [one.english for one in (*put_together, *looked_up)])
+        remembered = asked.memory.find(main, [one.english for one in (*put_together, *looked_up)])
+        found += remembered if asked.memory.pairs_read >= ENOUGH_PAIRS else _borne_out(remembered, found)
     return found
+
+
+# What a memory of fewer pairs says of a term is a guess from one sentence or two: it is taken where another source bears it out.
+ENOUGH_PAIRS = 50
+_WORD = re.compile("[a-z]{4,}")
+
+
+def _borne_out(remembered: Sequence[Proposal], others: Sequence[Proposal]) -> list[Proposal]:
+    """The best two renderings of which at least two thirds of the words are (by their first five letters) in what other sources offer.
+
+    >>> offered = [Proposal("gazelle company", "composed", "", 5)]
+    >>> said = [Proposal(one, "memory", "", 4) for one in ("gazelle companies", "million granted to companies")]
+    >>> [one.english for one in _borne_out(said, offered)]
+    ['gazelle companies']
+    """
+    known = {word[:5] for one in others for word in _WORD.findall(one.english.lower())}
+    kept = []
+    for one in remembered:
+        words = _WORD.findall(one.english.lower())
+        if words and sum(word[:5] in known for word in words) * 3 >= 2 * len(words):
+            kept.append(one)
+    return kept[:2]
