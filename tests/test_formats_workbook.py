@@ -43,7 +43,7 @@ SYSTEM = ConceptEntry("c2", (LangSec("zh-CN", (TermSec("制度"),)),), note="ein
 ENTRIES = (CHAIN, SYSTEM)
 
 
-def edited(tmp_path: Path, edit: Callable[[Any], None]) -> Loaded:
+def edited(tmp_path: Path, edit: Callable[[Any], object]) -> Loaded:
     """What comes back after somebody edited the workbook."""
     path = tmp_path / "glossary.xlsx"
     FORMATS["xlsx"].dump(ENTRIES, RUN, path)
@@ -253,7 +253,8 @@ def test_struck_out_text_is_read_and_pointed_out(tmp_path: Path) -> None:
     from openpyxl.cell.rich_text import CellRichText, TextBlock
     from openpyxl.cell.text import InlineFont
 
-    text = CellRichText(["chain-leader ", TextBlock(InlineFont(strike=True), "system")])
+    runs: list[str | TextBlock] = ["chain-leader ", TextBlock(InlineFont(strike=True), "system")]
+    text = CellRichText(runs)
     back = edited(tmp_path, put("English", text))
     assert (back.entries, len(back.problems)) == (ENTRIES, 1)
     assert "part of the text is struck through" in str(back.problems[0])
