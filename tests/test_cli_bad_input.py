@@ -196,6 +196,9 @@ def test_a_full_disk_leaves_the_last_glossary_as_it_was(good: Path, tmp_path: Pa
         (["mine", "好.txt", "--limit", "-1"], "--limit"),
         (["mine", "好.txt", "--workers", "0"], "--workers"),
         (["mine", "好.txt", "--format", "docx"], "docx"),
+        (["mine", "好.txt", "--category", "slogan"], "There is no category 'slogan'. Known: "),
+        (["mine", "好.txt", "--name", "a/b"], "'a/b' cannot be the name of files"),
+        (["mine", "好.txt", "--name", ""], "'' cannot be the name of files"),
         (["mine", "好.txt", "--glossary", "missing.xlsx"], "missing.xlsx"),
         (["mine", "好.txt", "--tables", "missing"], "missing"),
         (["mine", "好.txt", "--colour"], "--colour"),
@@ -228,3 +231,24 @@ def test_a_glossary_that_is_none_is_named(good: Path, tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert result.stderr.startswith("termbuilder: 客户.xlsx")
     assert result.stderr.count("\n") == 1
+
+
+def test_explain_tells_what_it_could_not_read(good: Path, tmp_path: Path) -> None:
+    result = run("explain", "瞪羚企业", good, tmp_path / "通知.txt")
+    assert result.exit_code == 1
+    assert result.stderr == f"termbuilder: {tmp_path / '通知.txt'} does not exist. Check the path.\n"
+    assert result.stdout.startswith("瞪羚企业: kept, score ")
+
+
+def test_a_file_that_cannot_be_imported_makes_no_termbase(tmp_path: Path) -> None:
+    written(tmp_path, "客户.tbx", b"no tbx")
+    result = run("import", tmp_path / "客户.tbx", "--termbase", tmp_path / "glossary.db")
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert "客户.tbx" in result.stderr
+    assert files(tmp_path) == ["客户.tbx"]
+
+
+def test_a_line_break_in_a_file_name_does_not_break_the_line(tmp_path: Path) -> None:
+    result = mine(written(tmp_path, "通\n知.txt", b"Nothing"), "-o", tmp_path / "out")
+    assert result.exit_code == 1
+    assert result.stderr == "termbuilder: 通 知.txt holds no Chinese text. Give the Chinese version of the document.\n"

@@ -37,14 +37,14 @@ def import_files(
     dry_run: bool = False,
 ) -> Iterator[Outcome]:
     """Bring each of `files` into the termbase, one after another; a file that is refused costs only itself."""
-    with Termbase.open(termbase) as base:
-        for path in files:
-            try:
-                loaded = format_of(path, format_).load(path, LoadOptions(columns=columns))
+    for path in files:
+        try:
+            loaded = format_of(path, format_).load(path, LoadOptions(columns=columns))
+            with Termbase.open(termbase) as base:  # only now: a file that is refused does not make a termbase
                 report = base.import_entries(loaded.entries, who, path.name, loaded.base, overwrite, dry_run)
-                yield Outcome(report, loaded.problems)
-            except (FormatError, TermbaseError) as error:
-                yield Outcome(refused=str(error))
+            yield Outcome(report, loaded.problems)
+        except (FormatError, TermbaseError) as error:
+            yield Outcome(refused=str(error))
 
 
 def format_of(path: Path, name: str = "") -> Format:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from termbuilder import pipeline, read
+from termbuilder.categories import CATEGORIES
 from termbuilder.equivalents.dictionary import notices
-from termbuilder.errors import FormatError, TermbuilderError, UsageError
+from termbuilder.errors import FormatError, InputRefused, UsageError
 from termbuilder.formats import FORMATS
 from termbuilder.model import ConceptEntry, Run, Source
 from termbuilder.pipeline.kit import kit
@@ -43,12 +44,15 @@ def mine_to_files(
     """Mine `paths`, merge into `termbase` (None: remember nothing), and write `output/name` in each of `formats`.
 
     `new_only`: write only the entries that are new to the termbase with this run. Every file is written whole or not at all.
-    Raises UsageError for an unknown format, FormatError for a folder that cannot be written, TermbaseError for a termbase that
+    Raises UsageError for an unknown format or category or a name that is none, FormatError for a folder that cannot be written, TermbaseError for a termbase that
     cannot; inputs that cannot be read and single files that cannot be written are told in the result.
     """
-    for format_ in formats:
-        if format_ not in FORMATS:
-            raise UsageError(f"There is no format {format_!r}. Known: {', '.join(FORMATS)}.")
+    for kind, chosen, known in (("format", formats, FORMATS), ("category", settings.categories, CATEGORIES)):
+        for one in chosen:
+            if one not in known:
+                raise UsageError(f"There is no {kind} {one!r}. Known: {', '.join(known)}.")
+    if not name.strip() or Path(name).name != name:
+        raise UsageError(f"{name!r} cannot be the name of files. Give a plain name with --name, and the folder with -o.")
     _writable(output)
     stop = _rejected(termbase)
     inputs, warnings = read.expand(paths)
@@ -101,21 +105,32 @@ def _writable(folder: Path) -> None:
         raise FormatError(f"The folder {folder} cannot be written to. Choose another with -o.")
 
 
-def explain(term: str, paths: Sequence[str | Path], settings: Settings) -> tuple[pipeline.Why | None, list[tuple[Source, str]]]:
-    """Why `term` is (not) among the terms of `paths`, and where it stands: each place with the text as it is printed there."""
+@dataclass(frozen=True)
+class Explained:
+    """Why a term is (not) among the terms, each place where it stands with the text as it is printed there, and what was refused."""
+
+    why: pipeline.Why | None
+    places: tuple[tuple[Source, str], ...]
+    refused: tuple[str, ...] = ()
+
+
+def explain(term: str, paths: Sequence[str | Path], settings: Settings) -> Explained:
+    """Why `term` is (not) among the terms of `paths`, and where it stands."""
     inputs, _ = read.expand(paths)
     why = pipeline.explain(term, inputs, settings)
     places = []
+    refused = []
     rules = kit(settings.choices)
     forms = dict.fromkeys(why.surfaces if why else (term,), term)
     for one in inputs:
         try:
             prepared = prepare(one, settings, rules)
-        except TermbuilderError:
+        except InputRefused as error:
+            refused.append(str(error))
             continue
         for own in prepared:
             locate = locator(own.document)
             for found, _ in occurrences(own.passages, forms):
                 printed = found.passage.printed(found.start, found.end, own.document)
                 places.append((locate(found.passage.at[found.start]), printed))
-    return why, places
+    return Explained(why, tuple(places), tuple(refused))

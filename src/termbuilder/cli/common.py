@@ -50,7 +50,7 @@ def speaking(command: Callable[..., Any]) -> Callable[..., Any]:
 def warn(*messages: str) -> None:
     """Say each on a line of standard error."""
     for message in messages:
-        click.echo(f"termbuilder: {message}", err=True)
+        click.echo(f"termbuilder: {' '.join(message.split())}", err=True)  # a file name may hold a line break
 
 
 def user(who: str) -> str:

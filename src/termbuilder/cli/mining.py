@@ -107,7 +107,7 @@ def mine(paths: tuple[str, ...], output: Path, name: str, formats: tuple[str, ..
             new_only,
         )
     warn(*done.refused, *done.warnings)
-    if not quiet:
+    if not quiet and (done.entries or not done.refused):
         click.echo(summary(done))
     if done.refused:
         sys.exit(1)
@@ -126,7 +126,11 @@ def explain(term: str, paths: tuple[str, ...], **choices: Any) -> None:
     from termbuilder import mining
     from termbuilder.reporting import told
 
-    click.echo(told(term, *mining.explain(term, paths, _settings(**choices))))
+    explained = mining.explain(term, paths, _settings(**choices))
+    warn(*explained.refused)
+    click.echo(told(term, explained.why, explained.places))
+    if explained.refused:
+        sys.exit(1)
 
 
 @click.command()
