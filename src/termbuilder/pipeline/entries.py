@@ -20,6 +20,7 @@ from termbuilder.model import (
     Reason,
     Spread,
     TermSec,
+    Word,
 )
 from termbuilder.pipeline.english import Asked, english
 from termbuilder.pipeline.kit import Kit
@@ -172,19 +173,28 @@ def _category(group: Group, rules: Kit) -> str:
 LONG_NAME = 6  # characters: shorter institutions are mostly kinds (科技局, 大学), which take no capitals
 
 
+# What the terms of the genre are: nouns, also where a verb heads them (成果转化, 揭榜挂帅); attributes such as 高能级 are one word.
+_PARTS_OF_SPEECH = {"a": "adjective", "b": "adjective", "z": "adjective", "d": "adverb"}
+
+
+def _part_of_speech(words: Sequence[Word]) -> str:
+    return _PARTS_OF_SPEECH.get(words[0].tag[:1], "noun") if len(words) == 1 else "noun"
+
+
 def _chinese(group: Group, category: str, found: Gathered, rules: Kit, settings: Settings) -> LangSec:
     key = group.main.key
     named = group.main.titled >= 0.5 or (category == "institution" and len(key) >= LONG_NAME)
     secs = []
     for place, member in enumerate(group.members):
         form = member.form
-        cut = [word.text for word in segment.words(form.surface)]
+        words = segment.words(form.surface)
+        cut = [word.text for word in words]
         secs.append(
             TermSec(
                 term=form.surface,
                 term_type=member.term_type,
                 administrative_status="preferredTerm" if place == 0 else "admittedTerm",
-                part_of_speech="noun",
+                part_of_speech=_part_of_speech(words),
                 reading=pinyin.read_aloud(form.surface, cut, rules.pinyin, proper=named, style=settings.pinyin_style),
                 contexts=found.contexts.get(key, ()) if place == 0 else (),
                 frequency=sum(found.forms.get(surface, 0) for surface, _ in form.surfaces),
