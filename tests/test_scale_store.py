@@ -84,6 +84,7 @@ def test_workers_memory_and_order_do_not_change_the_entries() -> None:
 
 
 def test_a_large_corpus_is_the_same_for_any_number_of_workers_and_any_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(corpus, "BULKY", 1000)
     monkeypatch.setattr(corpus, "LARGE", 1000)  # prepared documents wait on disk, hopeless candidates are not counted
     plain = mined(INPUTS, Settings())
     assert "瞪羚企业" in {entry.term for entry in plain}

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,9 +67,11 @@ class Judgement(Protocol):
         """(N, 8): probability of B, I, E, O of each character under the two."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """How a candidate is built, read off the occurrence that the tagger likes best (ties: the first in text order)."""
+class Shape(NamedTuple):
+    """How a candidate is built, read off the occurrence that the tagger likes best (ties: the first in text order).
+
+    Of two documents, the greater shape is kept.
+    """
 
     liking: float
     surface: str
@@ -160,6 +162,15 @@ class Table(Mapping[str, Evidence]):
             some(self.surfaces), some(self.right), some(self.left),
         )  # fmt: skip
 
+    def blocks(self, size: int) -> Iterator[Table]:
+        """The same in tables of `size` candidates, without copying."""
+        for start in range(0, len(self.keys_), size):
+            own = slice(start, start + size)
+            yield Table(
+                self.keys_[own], self.counts[own], self.sums[own], self.maxima[own], self.shapes[own],
+                self.surfaces[own], self.right[own], self.left[own],
+            )  # fmt: skip
+
     @property
     def bytes(self) -> int:
         """About how much memory it takes."""
@@ -203,10 +214,6 @@ def _most(counts: Tally) -> Tally:
     return tuple(sorted(sorted(counts, key=lambda item: (-item[1], item[0]))[:MOST_NEIGHBOURS]))
 
 
-def _order(shape: Shape) -> tuple[object, ...]:
-    return (shape.liking, shape.surface, shape.words, shape.first_word, shape.last_word, shape.first_tag, shape.last_tag)
-
-
 def added(parts: Iterable[Table]) -> Table:
     """The evidence of several documents together, in whatever order they come."""
     tables = [part for part in parts if len(part)]
@@ -234,7 +241,7 @@ def added(parts: Iterable[Table]) -> Table:
                 for tally, other in zip(tallies, others):
                     tally[at] = other
             else:
-                shapes[at] = max(before, shape, key=_order)
+                shapes[at] = max(before, shape)
                 for tally, other in zip(tallies, others):
                     tally[at] = _added(tally[at], other)
     maxima = np.concatenate([table.maxima for table in tables])[order]

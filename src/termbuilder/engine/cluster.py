@@ -46,7 +46,7 @@ def _client(scheduler: str) -> Client:
     if not scheduler:
         raise UsageError("--engine dask needs --scheduler, the address of a running cluster, as tcp://10.0.0.1:8786.")
     try:
-        return Client(scheduler, timeout=30)
+        return Client(scheduler, timeout=30)  # the caller closes it
     except (OSError, TimeoutError, ValueError) as error:
         raise UsageError(
             f"The cluster at {scheduler} cannot be reached. Is its scheduler running, and the address right?"

@@ -19,6 +19,8 @@ Given = TypeVar("Given")
 Made = TypeVar("Made")
 Progress = Callable[[str, int, int], None]
 
+# From so many bytes on, prepared documents wait on disk between the passes: in memory they take thirty times the room of their text.
+BULKY = 3_000_000
 # In corpora of so many bytes (4,000 pages), candidates that the tagger likes less than WORTH_COUNTING everywhere in a document are left
 # out there: they are two thirds of all. In the annotated documents, terms that the tagger likes so little come last in the list.
 LARGE = 20_000_000
@@ -36,14 +38,15 @@ class Corpus:
     def __init__(self, inputs: Sequence[Input], settings: Settings, progress: Progress, rules: Kit | None = None) -> None:
         """Nothing is read yet; `rules` instead of the shipped ones, for one worker only."""
         self._inputs, self._settings, self._progress, self._rules = inputs, settings, progress, rules
-        self._large = sum(map(_size, inputs)) >= LARGE
+        size = sum(map(_size, inputs))
+        self._bulky, self._large = size >= BULKY, size >= LARGE
         self._stack = ExitStack()
         self.observed: list[Observed] = []  # of each input, without what the store and the shelf hold
 
     def __enter__(self) -> Corpus:
         """The corpus itself."""
         self.store = self._stack.enter_context(Store(int(self._settings.memory_limit * SHARE)))
-        self._shelf = self._stack.enter_context(Shelf()) if self._large else None
+        self._shelf = self._stack.enter_context(Shelf()) if self._bulky else None
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -52,7 +55,7 @@ class Corpus:
 
     def observe(self) -> None:
         """First pass: all the evidence, into the store."""
-        pack = self._large or self._settings.workers > 1 or self._settings.engine != "local"
+        pack = self._bulky or self._settings.workers > 1 or self._settings.engine != "local"
         work = Observe(self._settings.choices, pack, WORTH_COUNTING if self._large else 0.0, self._rules)
         for number, one in enumerate(self._run(work, self._inputs, len(self._inputs)), 1):
             for table in one.evidence:

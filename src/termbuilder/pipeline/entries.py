@@ -44,7 +44,7 @@ class Gathered:
 
 def gathered(parts: Iterable[Collected], limit: int) -> Gathered:
     """Put together what the second pass brought home, in the order of the inputs; `limit`: contexts per term."""
-    pool: Mapping[str, tuple[Context, ...]] = {}
+    pool: dict[str, tuple[Context, ...]] = {}
     defined: dict[str, list[Definition]] = {}
     glossed: dict[str, list[Proposal]] = {}
     spread: dict[str, list[Spread]] = {}
@@ -52,7 +52,8 @@ def gathered(parts: Iterable[Collected], limit: int) -> Gathered:
     together: list[tuple[str, ...]] = []
     for part in parts:
         together += part.together
-        pool = contexts.merge(pool, part.contexts)
+        for key, shown in part.contexts.items():
+            pool[key] = contexts.merge({key: pool[key]}, {key: shown})[key] if key in pool else shown
         for key, definition in part.definitions:
             defined.setdefault(key, []).append(definition)
         for key, proposal in part.glosses:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import bisect
+import hashlib
 import pickle
 import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -117,12 +120,13 @@ class Observe:
             pairs += introduced
         segments = tuple(pair for own in prepared for pair in own.document.pairs)
         reports = tuple(own.report for own in prepared)
-        return Observed(packed(prepared) if self.pack else tuple(prepared), reports, tuple(found), tuple(pairs), segments)
+        kept = tuple(replace(own, words=()) for own in prepared)  # the second pass needs no words
+        return Observed(packed(kept) if self.pack else kept, reports, tuple(found), tuple(pairs), segments)
 
 
 def packed(prepared: Sequence[Prepared]) -> bytes:
-    """Prepared documents as bytes, without their words: the second pass needs none."""
-    return zlib.compress(pickle.dumps([replace(own, words=()) for own in prepared], protocol=5), 1)
+    """Prepared documents as bytes."""
+    return zlib.compress(pickle.dumps(prepared, protocol=5), 1)
 
 
 def observe(own: Prepared, rules: Kit) -> tuple[Table, list[tuple[str, str]]]:
@@ -146,13 +150,25 @@ def observe(own: Prepared, rules: Kit) -> tuple[Table, list[tuple[str, str]]]:
 # --- second pass ------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Collect:
     """The second pass as a value that can be sent to another process; `forms` maps each form to the key of its concept."""
 
     settings: Settings
     forms: Mapping[str, str]
     rules: Kit | None = None
+
+    @cached_property
+    def _digest(self) -> bytes:
+        return hashlib.sha256(repr(sorted(self.forms.items())).encode()).digest()
+
+    def __eq__(self, other: object) -> bool:
+        """Is the same looked for?"""
+        return isinstance(other, Collect) and self._digest == other._digest
+
+    def __hash__(self) -> int:
+        """That of the forms."""
+        return hash(self._digest)
 
     def __call__(self, one: tuple[Prepared, ...] | bytes) -> Collected:
         """Collect what one input (as the first pass brought it home) says of the chosen terms."""
@@ -162,7 +178,7 @@ class Collect:
             prepared = pickle.loads(zlib.decompress(one))  # made by `packed` in this run
         else:
             prepared = one
-        parts = [collect(own, self.forms, rules) for own in prepared]
+        parts = [collect(own, sought(self).within(own.passages), rules) for own in prepared]
         pool: Mapping[str, tuple[Context, ...]] = {}
         counts: dict[str, int] = {}
         for part in parts:
@@ -177,6 +193,43 @@ class Collect:
             counts,
             tuple(keys for part in parts for keys in part.together),
         )
+
+
+@dataclass(frozen=True)
+class Sought:
+    """All forms that are looked for, compiled once: of ten thousand a document holds a few hundred, and the rest need not be tried on it."""
+
+    forms: Mapping[str, str]
+    _spelt: Mapping[str, tuple[str, ...]]  # key of the form -> forms
+    _keys: Sequence[str]
+    _automaton: Any
+
+    @classmethod
+    def of(cls, forms: Mapping[str, str]) -> Sought:
+        """Compile `forms`."""
+        import ahocorasick_rs
+
+        spelt: dict[str, list[str]] = {}
+        for form in sorted(forms):
+            spelt.setdefault(key_of(form), []).append(form)
+        spelt.pop("", None)
+        keys = sorted(spelt)
+        return cls(forms, {key: tuple(some) for key, some in spelt.items()}, keys, ahocorasick_rs.AhoCorasick(keys))
+
+    def within(self, passages: Sequence[Passage]) -> dict[str, str]:
+        """The forms that can be in these passages, quotation marks, spaces and width aside."""
+        found: set[int] = set()
+        for passage in passages:
+            found.update(
+                number for number, _, _ in self._automaton.find_matches_as_indexes(key_of(passage.text), overlapping=True)
+            )
+        return {form: self.forms[form] for number in sorted(found) for form in self._spelt[self._keys[number]]}
+
+
+@lru_cache(maxsize=1)  # a value made from a value: each process makes it once a run
+def sought(work: Collect) -> Sought:
+    """The forms of a second pass, compiled."""
+    return Sought.of(work.forms)
 
 
 def collect(own: Prepared, forms: Mapping[str, str], rules: Kit) -> Collected:

@@ -15,7 +15,7 @@ import numpy as np
 from termbuilder.errors import TermbuilderError
 from termbuilder.evidence import Table, added
 
-PARTS = 64  # so many times the allowed memory can be evidence on disk
+PARTS = 32  # so many times the allowed memory can be evidence on disk
 
 
 class Store:
@@ -60,8 +60,14 @@ class Store:
             yield from self._tables
             return
         self._spill()
-        for file in self._files:
-            table = added(read_all(file))
+        for number, file in enumerate(self._files):
+            tables = list(read_all(file))
+            table = added(tables)
+            if len(tables) > 1:  # the next time it is there as one
+                self._files[number] = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115 - closed in __exit__
+                file.close()
+                write(self._files[number], table)
+            del tables
             if len(table):
                 yield table
 

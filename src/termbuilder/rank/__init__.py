@@ -27,6 +27,7 @@ __all__ = ["Candidate", "Ranker", "Ranking", "fragments", "load", "probability"]
 
 _DATA = Path(__file__).parents[1] / "data"
 NAMES = features.NAMES + lexicon.NAMES
+BLOCK = 16_384  # candidates that are looked at together: 20 MB of features
 
 
 @dataclass(frozen=True)
@@ -69,10 +70,8 @@ class Ranker:
         nesting = features.Nesting.of(tables)
         kept: list[tuple[Candidate, NDArray[np.float32]]] = []
         count = expected = 0
-        for table in tables:
+        for table in (block for whole in tables for block in whole.blocks(BLOCK)):
             _, rows = features.matrix(table, self.known, nesting)
-            if not len(rows):
-                continue
             rows = np.concatenate([rows, self.lexicon.rows(table.keys_, table.shapes)], axis=1)
             scores = np.round(self.trees.scores(rows), 6)
             count += len(rows)
