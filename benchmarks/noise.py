@@ -8,8 +8,8 @@ damage, reads, cleans and mines both, and prints for each kind the mean and the 
 of the damaged copy letter by letter); `--show` prints what is missing; `--keep` keeps the damaged copies.
 
 Measured 2026-11-25 (Python 3.11.7, 2 shared cores; 22 documents, 63,123 characters; mean, least of the top 100 terms): all kinds from hard
-wraps to Big5 at least 0.999, 0.980 ("paragraphs cut by pages and captions" is the lowest); "office pdf" 0.865, 0.760: LibreOffice draws
-quotation marks in another font, behind the rest of their line, and the text of the file has them there.
+wraps to Big5 at least 0.999, 0.980 ("paragraphs cut by pages and captions" is the lowest); "office pdf", measured later with
+the reader mended, 0.999, 0.990.
 
 Needs reportlab and python-docx (`pip install .[benchmarks]`); the kind "office pdf" also LibreOffice, and is left out without it.
 """
