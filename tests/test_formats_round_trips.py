@@ -141,7 +141,7 @@ FIELDS = st.fixed_dictionaries(
         "extra": st.lists(st.tuples(NAME, FILLED), max_size=3).map(tuple),
     }
 )
-ENTRIES = st.lists(st.tuples(LANGUAGE, st.none() | LANGUAGE, st.none() | LANGUAGE, FIELDS), min_size=1, max_size=4).map(
+ENTRIES = st.lists(st.tuples(LANGUAGE, st.none() | LANGUAGE, st.none() | LANGUAGE, FIELDS), min_size=1, max_size=3).map(
     lambda rows: [_entry(number, *row) for number, row in enumerate(rows, 1)]
 )
 
@@ -170,7 +170,7 @@ def written_and_read(name: str, entries: list[ConceptEntry]) -> list[ConceptEntr
         return list(FORMATS[name].load(path).entries)
 
 
-FEW = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @FEW

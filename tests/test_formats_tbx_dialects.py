@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from termbuilder.errors import FormatError
-from termbuilder.formats import FORMATS, Loaded
+from termbuilder.formats import FORMATS, Loaded, Options
 from termbuilder.model import ConceptEntry, Context, Definition, LangSec, Link, Reading, Run, Source, TermSec, Transaction
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -305,3 +306,57 @@ def test_what_is_odd_in_an_entry_is_said_and_costs_only_that(tmp_path: Path) -> 
 def test_a_file_that_gives_nothing_is_an_error_never_a_success(text: str, message: str, tmp_path: Path) -> None:
     with pytest.raises(FormatError, match=message):
         read(text, tmp_path)
+
+
+# --- what we write ----------------------------------------------------------------------------------------------------
+
+
+def written(name: str, entries: list[ConceptEntry], tmp_path: Path, options: Options = Options()) -> str:  # noqa: B008
+    FORMATS[name].dump(entries, Run("", ""), tmp_path / "g.tbx", options)
+    return (tmp_path / "g.tbx").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["tbx", "tbx2"])
+def test_english_is_written_as_programs_look_for_it_and_comes_back_as_it_was(name: str, tmp_path: Path) -> None:
+    text = written(name, [CHAIN], tmp_path)
+    assert (text.count('xml:lang="en-US"'), text.count('xml:lang="en"')) == (1, 0)
+    assert FORMATS[name].load(tmp_path / "g.tbx").entries == (CHAIN,)
+
+
+def test_language_codes_can_be_chosen_and_come_back_as_they_were(tmp_path: Path) -> None:
+    text = written("tbx", [CHAIN], tmp_path, Options(codes=(("zh", "zh-Hans"), ("en", "en-GB"))))
+    assert text.index('langSec xml:lang="zh-Hans"') < text.index('langSec xml:lang="en-GB"')
+    assert FORMATS["tbx"].load(tmp_path / "g.tbx").entries == (CHAIN,)
+
+
+def test_a_suggestion_is_never_written_as_preferred_and_an_approved_term_always_is(tmp_path: Path) -> None:
+    first = replace(
+        CHAIN,
+        lang_secs=tuple(
+            replace(s, term_secs=(replace(s.term_secs[0], administrative_status="preferredTerm"),)) for s in CHAIN.lang_secs
+        ),
+    )
+    suggested, approved = written("tbx2", [first], tmp_path), written("tbx2", [replace(CHAIN, status="approved")], tmp_path)
+    assert (suggested.count("preferredTerm"), suggested.count("admittedTerm-admn-sts")) == (0, 2)
+    assert approved.count("preferredTerm-admn-sts") == 2
+    assert "<note>status: suggested</note>" in suggested
+    assert "<note>status: approved</note>" in approved
+
+
+def test_a_machine_s_english_in_an_approved_entry_is_still_a_suggestion(tmp_path: Path) -> None:
+    english = LangSec("en", (TermSec("chain-leader system", administrative_status="preferredTerm", origin="composed"),))
+    entry = replace(CHAIN, status="approved", lang_secs=(CHAIN.lang_secs[0], english))
+    assert written("tbx", [entry], tmp_path).partition('xml:lang="en-US"')[2].count("admittedTerm-admn-sts") == 1
+    assert FORMATS["tbx"].load(tmp_path / "g.tbx").entries == (entry,)
+    assert "chain-leader system" not in written("tbx", [entry], tmp_path, Options(statuses=("approved",)))
+
+
+def test_there_is_one_context_to_a_group_and_chinese_comes_first(tmp_path: Path) -> None:
+    contexts = tuple(Context(f"推行链长制之{n}。", Source("通知.txt", n), ((2, 5),)) for n in (1, 2))
+    german = LangSec("de", (TermSec("Kettenleitersystem"),))
+    chinese = LangSec("zh-CN", (TermSec("链长制", contexts=contexts),))
+    text = written("tbx2", [ConceptEntry("c1", (german, CHAIN.lang_secs[1], chinese))], tmp_path)
+    assert (text.count("<descripGrp>"), text.count('<descrip type="context">')) == (2, 2)
+    assert [text.index(f'langSet xml:lang="{code}"') for code in ("zh-CN", "en-US", "de")] == sorted(
+        text.index(f'langSet xml:lang="{code}"') for code in ("zh-CN", "en-US", "de")
+    )

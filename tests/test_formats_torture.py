@@ -151,47 +151,48 @@ def _spanned(section: LangSec) -> LangSec:
 
 
 ENTRIES = torture()
+# Enough to hold every case; links may only lead to entries that are written, or they are notes and come back after the others.
+SOME = ENTRIES[:250]
 ALL = Options(statuses=("suggested", "approved", "rejected"))
 TBX = ("tbx", "tbx-dct", "tbx-linguist", "tbx2")
 
 
 @pytest.mark.skipif(not OFFICIAL.exists(), reason="the official schemas are not beside this checkout")
 @pytest.mark.skipif(importlib.util.find_spec("saxonche") is None, reason="saxonche is not installed")
-@pytest.mark.parametrize("name", TBX)
-def test_every_dialect_and_option_is_officially_valid(name: str, tmp_path: Path) -> None:
+def test_every_dialect_and_option_is_officially_valid(tmp_path: Path) -> None:
     options = {
-        "all": ALL,
         "default": Options(),
         "approved": Options(statuses=("approved",)),
         "short": Options(deprecated="drop", notes="short", codes=(("zh", "zh-Hans"), ("en", "en-GB"))),
-        "bare": Options(codes=(("zh", "zh"), ("en", "en-US"))),
+        "bare": Options(codes=(("zh", "zh"), ("en", "en"))),
     }
-    paths = []
-    for label, option in options.items():
-        paths.append(tmp_path / f"{label}.tbx")
-        FORMATS[name].dump(ENTRIES if label == "all" else ENTRIES[:200], RUN, paths[-1], option)
-    # transactions and control characters never come from the strategies above
-    paths.append(tmp_path / "controls.tbx")
-    FORMATS[name].dump([replace(ENTRIES[0], note=CONTROLS, subject_field=CONTROLS)], RUN, paths[-1], ALL)
-    legacy = ["--legacy"] if name == "tbx" else []
+    for name in TBX:
+        FORMATS[name].dump(ENTRIES, RUN, tmp_path / f"all.{name}.tbx", ALL)
+        for label, option in options.items():
+            FORMATS[name].dump(ENTRIES[:60], RUN, tmp_path / f"{label}.{name}.tbx", option)
+        # control characters never get as far as an entry, but a caller may pass them all the same
+        FORMATS[name].dump(
+            [replace(ENTRIES[0], note=CONTROLS, subject_field=CONTROLS)], RUN, tmp_path / f"controls.{name}.tbx", ALL
+        )
     result = subprocess.run(
-        [sys.executable, str(OFFICIAL), "-v", *legacy, *map(str, paths)], capture_output=True, text=True, check=False
-    )
-    assert (result.returncode, result.stderr) == (0, ""), result.stdout[:2000]
+        [sys.executable, str(OFFICIAL), "-v", "--legacy", *map(str, sorted(tmp_path.iterdir()))],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (result.returncode, result.stderr, result.stdout.count("OK ")) == (0, "", 4 * 6), result.stdout[:2000]
 
 
 @pytest.mark.parametrize("name", ["jsonl", "xlsx"])
 def test_nothing_of_it_is_lost_in(name: str, tmp_path: Path) -> None:
     path = tmp_path / f"g{FORMATS[name].suffix}"
-    FORMATS[name].dump(ENTRIES, RUN, path, ALL)
+    FORMATS[name].dump(SOME, RUN, path, ALL)
     back = FORMATS[name].load(path)
-    assert (list(back.entries), back.problems) == (ENTRIES, ())
+    assert (list(back.entries), back.problems) == (SOME, ())
 
 
 @pytest.mark.parametrize("name", TBX)
 def test_nothing_that_tbx_can_hold_is_lost_in(name: str, tmp_path: Path) -> None:
     path = tmp_path / "g.tbx"
-    FORMATS[name].dump(ENTRIES, RUN, path, ALL)
+    FORMATS[name].dump(SOME, RUN, path, ALL)
     back = FORMATS[name].load(path)
     wanted = [
         replace(
@@ -201,16 +202,16 @@ def test_nothing_that_tbx_can_hold_is_lost_in(name: str, tmp_path: Path) -> None
             spread=(),
             transactions=tuple(replace(t, what="" if name == "tbx2" else t.what) for t in entry.transactions),
         )
-        for entry in ENTRIES
+        for entry in SOME
     ]
     assert list(back.entries) == wanted
     assert back.problems == ()
 
 
-@pytest.mark.parametrize("name", [name for name in FORMATS if name not in TBX and FORMATS[name].reader])
+@pytest.mark.parametrize("name", [name for name in FORMATS if name not in (*TBX, "jsonl", "xlsx") and FORMATS[name].reader])
 def test_every_readable_format_reads_all_of_what_it_wrote(name: str, tmp_path: Path) -> None:
     path = tmp_path / f"g{FORMATS[name].suffix}"
-    FORMATS[name].dump(ENTRIES, RUN, path, ALL)
+    FORMATS[name].dump(ENTRIES[:200], RUN, path, ALL)
     assert FORMATS[name].load(path).counts.refused == 0
 
 
@@ -241,7 +242,7 @@ def pairs_of(entries: list[ConceptEntry]) -> int:
 @pytest.mark.skipif(not TOOLS.exists(), reason="the import scripts are not beside this checkout")
 @pytest.mark.skipif(shutil.which("java") is None, reason="Java is not installed")
 def test_omegat_reads_every_pair_of_the_tbx_file_and_of_its_own_glossary(tmp_path: Path) -> None:
-    entries = [entry for entry in ENTRIES[:300] if not entry.term.startswith("#")]
+    entries = [entry for entry in ENTRIES[:100] if not entry.term.startswith("#")]
     FORMATS["tbx2"].dump(entries, RUN, tmp_path / "g.tbx", ALL)
     FORMATS["omegat"].dump(entries, RUN, tmp_path / "g.utf8", PRESETS["omegat"].options)
     rows = [line for line in (tmp_path / "g.utf8").read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
@@ -283,7 +284,7 @@ def _has_uno() -> bool:
     shutil.which("soffice") is None or not _has_uno(), reason="LibreOffice with its Python bridge is not installed"
 )
 def test_libreoffice_edits_one_cell_and_just_that_comes_back(tmp_path: Path) -> None:
-    entries = ENTRIES[:120]
+    entries = ENTRIES[:40]
     source, target, script = tmp_path / "g.xlsx", tmp_path / "saved.xlsx", tmp_path / "edit.py"
     FORMATS["xlsx"].dump(entries, RUN, source, ALL)
     head = [cell.value for cell in openpyxl.load_workbook(source)["Terms"][1]]

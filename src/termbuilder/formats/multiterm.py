@@ -14,11 +14,11 @@ from termbuilder.formats.exchange import DEFAULTS, LOAD_DEFAULTS, Loaded, LoadOp
 from termbuilder.formats.files import written
 from termbuilder.formats.languages import language_code
 from termbuilder.formats.multiterm_definition import definition
-from termbuilder.formats.select import chosen, shown_status
+from termbuilder.formats.select import chosen, main_term, shown_status, taken_for
 from termbuilder.formats.table_write import languages_of
 from termbuilder.formats.tbx_entry import Fact, RawLanguage, RawTerm, entry_from
 from termbuilder.formats.tbx_names import CATEGORY_WORDS, folded
-from termbuilder.formats.text import one_line, plain, reading_text, source_text
+from termbuilder.formats.text import han_count, one_line, plain, reading_text, source_text, syllables_of
 from termbuilder.model import ConceptEntry, Run, Source, TermSec
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ _OF_CONCEPTS = ("Status", "Category", "Entry ID", "Documents")  # in a term, the
 ENTRY_FIELDS = ("Entry ID", "Status", "Subject", "Category", "Frequency", "Documents", "Note")
 LANGUAGE_FIELDS = ("Definition", "Source", "Note")
 TERM_FIELDS = (
-    "Use", "Part of Speech", "Term type", "Pinyin", "Region", "Context", "Source", "Origin", "Reliability",
+    "Use", "Part of Speech", "Term type", "Pinyin", "Syllables", "Region", "Context", "Source", "Origin", "Reliability",
     "Frequency", "Process status", "Recorded status", "Note",
 )  # fmt: skip
 
@@ -94,7 +94,7 @@ def _concept(entry: ConceptEntry, number: int, numbers: dict[str, int]) -> Itera
         _field("Category", entry.category),
         _field("Frequency", entry.frequency),
         _field("Documents", entry.document_frequency),
-        _field("Note", entry.note),
+        _field("Note", notes.free(plain(entry.note))),
     ]
     for link in entry.links:
         tail = f"{one_line(link.term)} [{link.rule}]" if link.rule else one_line(link.term)
@@ -116,19 +116,24 @@ def _concept(entry: ConceptEntry, number: int, numbers: dict[str, int]) -> Itera
         for sec in section.term_secs:
             yield "      <termGrp>"
             yield f"        <term>{escape(one_line(sec.term))}</term>"
-            status = shown_status(entry, section, sec)
-            yield from (f"        {field}" for field in _term_fields(sec, status) if field)
+            shown = [shown_status(entry, section, other) for other in section.term_secs]
+            place = section.term_secs.index(sec)
+            recorded = sec.administrative_status if taken_for(entry.status, shown, place) != sec.administrative_status else ""
+            assumed = entry.frequency if sec is main_term(entry) else 0
+            frequency = str(sec.frequency) if sec.frequency != assumed else ""
+            yield from (f"        {field}" for field in _term_fields(sec, shown[place], recorded, frequency) if field)
             yield "      </termGrp>"
         yield "    </languageGrp>"
     yield "  </conceptGrp>"
 
 
-def _term_fields(sec: TermSec, status: str) -> list[str]:
+def _term_fields(sec: TermSec, status: str, recorded: str, frequency: str) -> list[str]:
     return [
         _field("Use", status.removesuffix("Term")),
         _field("Part of Speech", sec.part_of_speech),
         _field("Term type", sec.term_type),
         _field("Pinyin", reading_text(sec.reading) if sec.reading else ""),
+        _field("Syllables", _syllables(sec)),
         _field("Region", sec.geographical_usage),
         *(
             _field("Context", c.text, _field("Source", source_text(c.source) if c.source != Source("") else ""))
@@ -137,11 +142,18 @@ def _term_fields(sec: TermSec, status: str) -> list[str]:
         *(_field("Source", source) for source in sec.sources),
         _field("Origin", sec.origin),
         _field("Reliability", sec.reliability),
-        _field("Frequency", sec.frequency),
+        _field("Frequency", frequency),
         _field("Process status", sec.process_status if sec.process_status != "unprocessed" else ""),
-        _field("Recorded status", sec.administrative_status if sec.administrative_status != status else ""),
-        _field("Note", sec.note),
+        _field("Recorded status", recorded),
+        _field("Note", notes.free(plain(sec.note))),
     ]
+
+
+def _syllables(sec: TermSec) -> str:
+    """The syllables where they cannot be read off the pinyin; a hyphen if there are none."""
+    if sec.reading is None or sec.reading.syllables == syllables_of(plain(sec.reading.text), han_count(one_line(sec.term))):
+        return ""
+    return " ".join(sec.reading.syllables) or "-"
 
 
 # --- and back ---------------------------------------------------------------------------------------------------------

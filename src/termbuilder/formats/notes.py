@@ -19,6 +19,7 @@ OURS = (
 
 _OUR_NAMES = frozenset(OURS)
 _NAMED = re.compile(r"\[((?:[^\]\\]|\\.)+)\] ?(.*)", re.DOTALL)
+_COUNTED = re.compile(r"(.*?)(?: ?\((?:reliability|documents) (\d+)\))?", re.DOTALL)
 _ANY_NOTE = "note"
 
 
@@ -29,6 +30,15 @@ def own(name: str, value: str | int) -> str:
     'pinyin: dènglíng qǐyè'
     """
     return f"{name}: {value}".rstrip(" ")
+
+
+def counted(name: str, value: str | int, what: str, number: int) -> str:
+    """One of our own notes with a number to it.
+
+    >>> counted("origin", "glossary", "reliability", 9)
+    'origin: glossary (reliability 9)'
+    """
+    return own(name, f"{value} ({what} {number})".lstrip() if number else value)
 
 
 def named(name: str, value: str) -> str:
@@ -82,6 +92,14 @@ class Notes:
     def take_number(self, name: str) -> int:
         """The note of that name as a number; if it is none, it stays a note."""
         return int(self.own.pop(name)) if self.own.get(name, "").isdecimal() else 0
+
+    def take_counted(self, name: str) -> tuple[str, int] | None:
+        """A note of that name like `glossary (reliability 9)` or `7 (documents 3)`: the text and the number in it."""
+        match = _COUNTED.fullmatch(self.own[name]) if name in self.own else None
+        if match is None:
+            return None
+        del self.own[name]
+        return match[1], int(match[2] or 0)
 
     def take_one_of(self, name: str, values: frozenset[str]) -> str:
         """The note of that name if it has one of these values; else it stays a note."""

@@ -51,6 +51,20 @@ def shown_status(entry: ConceptEntry, section: LangSec, sec: TermSec) -> Adminis
     return status
 
 
+def taken_for(status: EntryStatus, shown: Sequence[AdministrativeStatus], place: int) -> AdministrativeStatus:
+    """What a reader takes a shown status for, in a file that says whether the entry is suggested.
+
+    The first term of a suggested entry that may be used is the one proposed as the preferred one.
+
+    >>> taken_for("suggested", ["deprecatedTerm", "admittedTerm", "admittedTerm"], 1)
+    'preferredTerm'
+    """
+    if status == "suggested" and shown[place] == "admittedTerm":
+        first = next(number for number, one in enumerate(shown) if one not in NOT_TO_BE_USED)
+        return "preferredTerm" if place == first else "admittedTerm"
+    return shown[place]
+
+
 def chosen(entries: Sequence[ConceptEntry], options: Options) -> list[ConceptEntry]:
     """The entries to write, in their order: statuses and deprecated terms as the options say, Chinese first, English second.
 
@@ -72,6 +86,7 @@ def _chosen(entries: Sequence[ConceptEntry], options: Options) -> Iterator[Conce
         if entry.status not in options.statuses:
             continue
         sections = []
+        renamed: set[str] = set()  # of two Chinese sections, only the first gets the code asked for
         for section in entry.lang_secs:
             secs = tuple(
                 sec
@@ -81,7 +96,9 @@ def _chosen(entries: Sequence[ConceptEntry], options: Options) -> Iterator[Conce
                 and sec.term.strip()
             )
             if secs or section.definitions or section.note:
-                code = codes.get(_primary(section.lang), section.lang)
+                primary = _primary(section.lang)
+                code = section.lang if primary in renamed else codes.get(primary, section.lang)
+                renamed.add(primary)
                 same = secs == section.term_secs and code == section.lang
                 sections.append(section if same else replace(section, lang=code, term_secs=secs))
         if not any(section.term_secs for section in sections):
@@ -97,3 +114,8 @@ def _primary(lang: str) -> str:
 def _place(section: LangSec) -> int:
     """Older readers take the first set as source and the second as target, whatever their codes say."""
     return {"zh": 0, "en": 1}.get(_primary(section.lang), 2)
+
+
+def main_term(entry: ConceptEntry) -> TermSec | None:
+    """The first Chinese term, whichever Chinese section it stands in."""
+    return next((s.term_secs[0] for s in entry.lang_secs if s.term_secs and _primary(s.lang) == "zh"), None)

@@ -11,6 +11,7 @@ from termbuilder.formats import notes
 from termbuilder.formats.exchange import LoadOptions
 from termbuilder.formats.languages import language_code, language_of
 from termbuilder.formats.notes import Notes
+from termbuilder.formats.select import taken_for
 from termbuilder.formats.tbx_names import (
     PART_OF_SPEECH_WORDS,
     PROCESS_WORDS,
@@ -79,6 +80,8 @@ class _Draft:
         self.transactions: list[Transaction] = []
         self.remarks: list[str] = []
         self.approved = False
+        self.shown: dict[str, list[AdministrativeStatus]] = {}  # by language, as it stands in the file
+        self.recorded: set[tuple[str, str, str]] = set()  # language, term, what a note of ours says about it
 
 
 def entry_from(
@@ -113,9 +116,15 @@ def entry_from(
         elif not _shared(fact, draft, fact.lang):
             extra.append((fact.name, _with_target(fact)))
     told = notes.told_apart(texts)
-    status = told.take_one_of("status", _STATUSES) or ("approved" if draft.approved else options.status)
+    stated = told.take_one_of("status", _STATUSES)
+    status = stated or ("approved" if draft.approved else options.status)
     identifier = told.take("id") or identifier
-    category, frequency, documents = told.take("category"), told.take_number("frequency"), told.take_number("documents")
+    category, frequency, documents = told.take("category"), 0, 0
+    counts = told.take_counted("frequency")
+    if counts:
+        frequency, documents = int(counts[0] or 0), counts[1] or told.take_number("documents")
+    if stated:
+        _as_recorded(draft, sections, cast(EntryStatus, stated), frequency)
     _definitions_home(draft, sections)
     _language_notes(told, sections)
     links = [*draft.links, *(_link_note(kind, text) for kind, text in told.links)]
@@ -204,6 +213,7 @@ def _term(term: str, raw: RawTerm, forms: Sequence[str], lang: str, draft: _Draf
             found[category] = text
         elif not _shared(fact, draft, lang, about=term):
             texts.append(notes.named(fact.name, _with_target(fact)))
+    draft.shown.setdefault(lang, []).append(administrative)
     told = notes.told_apart(texts)
     recorded = process_note = part_of_speech = origin = ""
     frequency = reliability = 0
@@ -211,8 +221,15 @@ def _term(term: str, raw: RawTerm, forms: Sequence[str], lang: str, draft: _Draf
         reading = _noted_reading(told, term, reading)
         recorded = told.take_one_of("recorded status", _ADMINISTRATIVE)
         process_note = told.take_one_of("process status", _PROCESS)
-        part_of_speech, origin = told.take("part of speech"), told.take("origin")
-        frequency, reliability = told.take_number("frequency"), told.take_number("reliability")
+        part_of_speech = told.take("part of speech")
+        origins = told.take_counted("origin")
+        origin, reliability = origins or ("", 0)
+        reliability = reliability or told.take_number("reliability")
+        if "frequency" in told.own:
+            draft.recorded.add((lang, term, "frequency"))
+            frequency = told.take_number("frequency")
+        if recorded:
+            draft.recorded.add((lang, term, "status"))
     sec = TermSec(
         term=term,
         term_type=cast(TermType, found.get("termType", "fullForm")),
@@ -239,7 +256,7 @@ def _noted_reading(told: Notes, term: str, reading: Reading | None) -> Reading |
     if reading is None and pinyin:
         reading = reading_of(pinyin, term)
     if reading is not None and syllables is not None:
-        reading = replace(reading, syllables=tuple(syllables.split()))
+        reading = replace(reading, syllables=tuple(syllables.split()) if syllables != "-" else ())
     return reading
 
 
@@ -306,6 +323,22 @@ def _with_target(fact: Fact) -> str:
 
 
 # --- putting together -------------------------------------------------------------------------------------------------
+
+
+def _as_recorded(draft: _Draft, sections: dict[str, LangSec], status: EntryStatus, frequency: int) -> None:
+    """What our own files leave to be understood: the status of the first term, and how often the main term was found."""
+    main = next((lang for lang in sections if lang.startswith("zh")), "")
+    for lang, section in sections.items():
+        secs = list(section.term_secs)
+        for place, sec in enumerate(secs):
+            shown = taken_for(status, draft.shown[lang], place)
+            if shown != sec.administrative_status and (lang, sec.term, "status") not in draft.recorded:
+                sec = replace(sec, administrative_status=shown)
+            if lang == main and place == 0 and frequency and (lang, sec.term, "frequency") not in draft.recorded:
+                sec = replace(sec, frequency=frequency)
+            secs[place] = sec
+        if secs != list(section.term_secs):
+            sections[lang] = replace(section, term_secs=tuple(secs))
 
 
 def _definitions_home(draft: _Draft, sections: dict[str, LangSec]) -> None:

@@ -73,6 +73,9 @@ class Dialect:
     encoding_desc: str = ""
 
 
+# A line of the header: so that our own file comes back with the codes of the termbase.
+WRITTEN_AS = "language {} written as {}"
+
 _V3_TAGS = ("tbx", "tbxHeader", "conceptEntry", "langSec", "termSec")
 
 BASIC = Dialect("TBX-Basic", *_V3_TAGS)

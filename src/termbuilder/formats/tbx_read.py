@@ -14,7 +14,7 @@ from termbuilder.errors import FormatError
 from termbuilder.formats.exchange import LOAD_DEFAULTS, Loaded, LoadOptions, Problem, loaded
 from termbuilder.formats.languages import language_code
 from termbuilder.formats.tbx_entry import Fact, RawLanguage, RawTerm, entry_from
-from termbuilder.formats.tbx_names import CATEGORY_WORDS, LINK_WORDS, folded
+from termbuilder.formats.tbx_names import CATEGORY_WORDS, LINK_WORDS, WRITTEN_AS, folded
 from termbuilder.formats.text import unwrapped
 from termbuilder.model import ConceptEntry
 
@@ -103,6 +103,10 @@ class _Reader:
                 f"{self.name} is XML but no TBX: it begins with <{name}>, not with <tbx> or <martif>."
                 + (" It looks like MultiTerm XML: import it as multitermxml." if name == "mtf" else "")
             )
+        for line in root.iter("{*}p"):
+            words = (line.text or "").split()
+            if len(words) == 5 and WRITTEN_AS.format(words[1], words[4]).split() == words:
+                self.codes[words[4]] = words[1]
         self.default_lang = root.get(_XML_LANG) or root.get("lang") or ""
 
     # --- one entry -----------------------------------------------------------------------------------------------

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 from termbuilder.formats import notes
 from termbuilder.formats.exchange import DEFAULTS, Options
 from termbuilder.formats.files import written
-from termbuilder.formats.select import chosen, shown_status
+from termbuilder.formats.select import chosen, main_term, shown_status, taken_for
 from termbuilder.formats.tbx_names import (
     BASIC,
     BASIC_DCT,
@@ -21,6 +22,7 @@ from termbuilder.formats.tbx_names import (
     MODULES,
     STATUS_SUFFIX,
     VERSION_2,
+    WRITTEN_AS,
     Dialect,
 )
 from termbuilder.formats.text import han_count, one_line, plain, reading_text, source_text, syllables_of
@@ -51,17 +53,38 @@ def dump_v2(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Opti
 
 
 def _dump(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Options, dialect: Dialect) -> None:
-    kept = chosen(entries, options)
+    kept, renamed = _regional(chosen(entries, options), entries, options)
     ids = xml_ids(entry.id for entry in kept)
     writer = _Writer(dialect, ids, options.notes == "all")
     with written(path) as beside, open(beside, "w", encoding="utf-8", newline="\n") as file:
-        file.write(_head(dialect, run, kept))
+        file.write(_head(dialect, run, kept, renamed))
         for entry in kept:
             file.write("\n".join(writer.entry(entry)) + "\n")
         file.write(f"    </body>\n  </text>\n</{dialect.root}>\n")
 
 
-def _head(dialect: Dialect, run: Run, entries: Sequence[ConceptEntry]) -> str:
+def _regional(
+    kept: Sequence[ConceptEntry], entries: Sequence[ConceptEntry], options: Options
+) -> tuple[list[ConceptEntry], dict[str, str]]:
+    """The entries with `en` as `en-US` and `zh` as `zh-CN`, which programs look for; and which code each written one stands for."""
+    present = {section.lang for entry in kept for section in entry.lang_secs}
+    asked = dict(options.codes)
+    full = {bare: code for bare, code in _FULL_CODES.items() if bare in present and code not in present and bare not in asked}
+    if full:
+        kept = [
+            replace(entry, lang_secs=tuple(replace(s, lang=full[s.lang]) if s.lang in full else s for s in entry.lang_secs))
+            for entry in kept
+        ]
+    before: dict[str, set[str]] = {}
+    for lang in {section.lang for entry in entries for section in entry.lang_secs}:
+        before.setdefault(asked.get(lang.split("-")[0]) or full.get(lang, lang), set()).add(lang)
+    return list(kept), {code: langs.pop() for code, langs in sorted(before.items()) if len(langs) == 1 and code not in langs}
+
+
+_FULL_CODES = {"zh": "zh-CN", "en": "en-US"}
+
+
+def _head(dialect: Dialect, run: Run, entries: Sequence[ConceptEntry], renamed: Mapping[str, str]) -> str:
     first = next((section.lang for section in entries[0].lang_secs), "zh-CN")
     if dialect.root == "martif":
         root = f'<martif type="{dialect.name}" xml:lang={quoteattr(xml_lang(first))}>'
@@ -81,6 +104,7 @@ def _head(dialect: Dialect, run: Run, entries: Sequence[ConceptEntry]) -> str:
         for document in run.documents
     ]
     source += run.notices
+    source += [WRITTEN_AS.format(lang, code) for code, lang in renamed.items()]
     paragraphs = "\n".join(f"        <p>{_text(line)}</p>" for line in source)
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
@@ -213,10 +237,8 @@ class _Writer:
         if self.all_notes:
             if entry.category:
                 yield notes.own("category", entry.category)
-            if entry.frequency:
-                yield notes.own("frequency", entry.frequency)
-            if entry.document_frequency:
-                yield notes.own("documents", entry.document_frequency)
+            if entry.frequency or entry.document_frequency:
+                yield notes.counted("frequency", entry.frequency, "documents", entry.document_frequency)
             for link in entry.links:
                 if link.target not in self.ids:  # not in this file: a cross-reference would dangle
                     yield notes.own(
@@ -284,6 +306,8 @@ class _Writer:
         term_notes, elements, rest = self.kept("t", named)
         yield from (pad + line for line in term_notes)
         for context in sec.contexts:
+            if not plain(context.text):
+                continue
             yield f"{pad}<descripGrp>"
             yield f"{pad}  {self.category('context', context.text)}"
             if context.source != Source(""):
@@ -310,15 +334,14 @@ class _Writer:
                 yield notes.own("syllables", " ".join(sec.reading.syllables))
             if sec.part_of_speech and sec.part_of_speech not in self.dialect.parts_of_speech:
                 yield notes.own("part of speech", sec.part_of_speech)
-            if shown_status(entry, section, sec) != sec.administrative_status:
+            shown = [shown_status(entry, section, other) for other in section.term_secs]
+            if taken_for(entry.status, shown, section.term_secs.index(sec)) != sec.administrative_status:
                 yield notes.own("recorded status", sec.administrative_status)
             if sec.process_status != "unprocessed":
                 yield notes.own("process status", sec.process_status)
-            if sec.origin:
-                yield notes.own("origin", sec.origin)
-            if sec.reliability:
-                yield notes.own("reliability", sec.reliability)
-            if sec.frequency:
+            if sec.origin or sec.reliability:
+                yield notes.counted("origin", sec.origin, "reliability", sec.reliability)
+            if sec.frequency != (entry.frequency if sec is main_term(entry) else 0):  # the main term's is that of the concept
                 yield notes.own("frequency", sec.frequency)
             yield from (notes.named(name, value) for name, value in named)
         if free:
