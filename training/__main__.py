@@ -6,7 +6,7 @@ import argparse
 import time
 from pathlib import Path
 
-from termbuilder import tables, tagging
+from termbuilder import tagging
 from termbuilder.equivalents import glossaries
 from termbuilder.evidence import key_of
 from termbuilder.rank.features import Counts, Known
@@ -40,9 +40,8 @@ def main() -> None:
     made = folds.make(documents, numbers, read_background, known, pairs=False, say=say)
     ranker.pack(*ranker.train(made.unseen()), DATA / "ranker.npz")
     say("ranker.npz")
-    heads = {row["head"]: row["category"] for row in tables.load().rows("heads")}
     evidence = {name: made.examples[(group,), name].evidence for name, group in made.group.items()}
-    some = categories.cases(arguments.shared / "eval/gold", evidence, heads)
+    some = categories.cases(arguments.shared / "eval/gold", evidence)
     categories.pack(some, DATA / "categories.npz")
     say(f"categories.npz; right on unseen documents: {categories.accuracy(some):.3f}")
 

@@ -24,7 +24,7 @@ from typing import Any
 
 import numpy as np
 
-from termbuilder import pipeline, tables, tagging
+from termbuilder import pipeline, tagging
 from termbuilder.formats import FORMATS
 from termbuilder.pipeline.kit import kit
 from termbuilder.rank import Ranker
@@ -74,10 +74,9 @@ def _learned(
         if cache is not None:
             cache.write_bytes(pickle.dumps(made))
     rankers = {group: ranker.train(made.training(group)) for group in sorted(set(made.group.values()))}
-    heads = {row["head"]: row["category"] for row in tables.load().rows("heads")}
     evidence = {name: made.examples[(group,), name].evidence for name, group in made.group.items()}
-    cases = categories.cases(shared / "eval/gold", evidence, heads)
-    kinds = {group: categories.rules([c for c in cases if made.group[c.document] != group], heads) for group in rankers}
+    cases = categories.cases(shared / "eval/gold", evidence)
+    kinds = {group: categories.rules([c for c in cases if made.group[c.document] != group]) for group in rankers}
     return {name: (made.taggers[(group,)], rankers[group], kinds[group]) for name, group in made.group.items()}
 
 
