@@ -9,6 +9,7 @@ from pathlib import Path
 
 from termbuilder import pipeline, read
 from termbuilder.categories import CATEGORIES
+from termbuilder.engine import remote
 from termbuilder.equivalents.dictionary import notices
 from termbuilder.errors import FormatError, InputRefused, UsageError
 from termbuilder.formats import FORMATS
@@ -55,8 +56,9 @@ def mine_to_files(
         raise UsageError(f"{name!r} cannot be the name of files. Give a plain name with --name, and the folder with -o.")
     _writable(output)
     stop = _rejected(termbase)
-    inputs, warnings = read.expand(paths)
-    mined = pipeline.mine(inputs, settings, stop, progress)
+    urls = [str(path) for path in paths if remote.is_url(str(path))]
+    inputs, warnings = read.expand([path for path in paths if str(path) not in urls])
+    mined = pipeline.mine([*inputs, *remote.expand(urls, read.SUFFIXES)], settings, stop, progress)
     run = replace(mined.run, name=name)
     entries, merged = _remembered(mined.entries, run, termbase, new_only)
     shown = tuple(entry for entry in entries if entry.status != "rejected")

@@ -18,6 +18,7 @@ Made = TypeVar("Made")
 TOGETHER = 8  # inputs that travel together
 WAITING = 4  # batches for each thread of the cluster: enough to keep it busy, few enough for memory
 RETRIES = 5  # times that a batch is done again if its worker dies
+PATIENCE = 30  # seconds to wait for the scheduler
 
 
 def run(function: Callable[[Given], Made], inputs: Iterable[Given], scheduler: str, count: int = 0) -> Iterator[Made]:
@@ -46,7 +47,7 @@ def _client(scheduler: str) -> Client:
     if not scheduler:
         raise UsageError("--engine dask needs --scheduler, the address of a running cluster, as tcp://10.0.0.1:8786.")
     try:
-        return Client(scheduler, timeout=30)  # the caller closes it
+        return Client(scheduler, timeout=PATIENCE)  # the caller closes it
     except (OSError, TimeoutError, ValueError) as error:
         raise UsageError(
             f"The cluster at {scheduler} cannot be reached. Is its scheduler running, and the address right?"

@@ -19,6 +19,7 @@ from datetime import datetime
 from importlib.metadata import version
 
 from termbuilder import __version__, evidence, rank, screen, variants
+from termbuilder.engine.remote import Remote
 from termbuilder.equivalents import dictionary
 from termbuilder.model import ConceptEntry, DocumentReport, Form, Reason, Run
 from termbuilder.pipeline import english as translating
@@ -66,7 +67,7 @@ class Why:
 
 
 def mine(
-    inputs: Sequence[Input],
+    inputs: Sequence[Input | Remote],
     settings: Settings,
     stop: frozenset[str] = frozenset(),
     progress: Progress = lambda stage, done, of: None,
@@ -118,7 +119,7 @@ def _mined(
     return Mined(tuple(entries), run, tuple(one.refused for one in observed if one.refused))
 
 
-def explain(term: str, inputs: Sequence[Input], settings: Settings) -> Why | None:
+def explain(term: str, inputs: Sequence[Input | Remote], settings: Settings) -> Why | None:
     """Why `term` is (not) among the terms of `inputs`; None if it is no candidate there at all."""
     rules = kit(settings.choices)
     with Corpus(inputs, settings, lambda stage, done, of: None) as corpus:

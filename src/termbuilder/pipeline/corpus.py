@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import TypeVar
 
 from termbuilder.engine import cluster, local
+from termbuilder.engine.remote import Remote
 from termbuilder.pipeline.kit import Kit
 from termbuilder.pipeline.passes import Collect, Collected, Observe, Observed, Prepared
 from termbuilder.pipeline.store import Shelf, Store
@@ -35,7 +36,9 @@ class Corpus:
     Nothing that grows with the corpus stays in memory beyond the limit: evidence and prepared documents wait on disk.
     """
 
-    def __init__(self, inputs: Sequence[Input], settings: Settings, progress: Progress, rules: Kit | None = None) -> None:
+    def __init__(
+        self, inputs: Sequence[Input | Remote], settings: Settings, progress: Progress, rules: Kit | None = None
+    ) -> None:
         """Nothing is read yet; `rules` instead of the shipped ones, for one worker only."""
         self._inputs, self._settings, self._progress, self._rules = inputs, settings, progress, rules
         size = sum(map(_size, inputs))
@@ -86,8 +89,10 @@ class Corpus:
         return local.run(work, inputs, self._settings.workers, count)
 
 
-def _size(one: Input) -> int:
+def _size(one: Input | Remote) -> int:
     """Bytes of an input, about: a missing file has none."""
+    if isinstance(one, Remote):
+        return one.size
     if one.data is not None:
         return len(one.data)
     return one.path.stat().st_size if one.path is not None and one.path.is_file() else 0

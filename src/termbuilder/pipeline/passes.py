@@ -10,11 +10,13 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from termbuilder import candidates, clean, contexts, definitions, evidence, read, segment
+from termbuilder.engine.remote import Remote
 from termbuilder.equivalents import glosses
 from termbuilder.errors import InputRefused
 from termbuilder.evidence import Table, key_of
@@ -105,10 +107,12 @@ class Observe:
     least: float = 0.0  # candidates that the tagger likes less than this and that no sure sign offers are not worth counting
     rules: Kit | None = None  # instead of the shipped ones; cannot be sent to another process
 
-    def __call__(self, one: read.Input) -> Observed:
+    def __call__(self, one: read.Input | Remote) -> Observed:
         """Count the evidence of one input."""
         rules = self.rules or kit(self.settings)
         try:
+            if isinstance(one, Remote):  # its suffix is that of the URL
+                one = read.Input(one.name, Path(one.url), one.fetch())
             prepared = prepare(one, self.settings, rules)
         except InputRefused as refused:
             return Observed(refused=str(refused))
