@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from termbuilder.check import CODES, Finding, check, of_file
-from termbuilder.check.report import as_json, as_sarif, as_text
+from termbuilder.check.report import as_json, as_sarif, as_summary, as_text
 from termbuilder.model import ConceptEntry, Context, LangSec, Link, Reading, Source, TermSec
 
 SOURCE = Source("通知.docx", 3, 20)
@@ -196,6 +196,24 @@ def test_findings_as_text() -> None:
         "glossary.tbx: c0001 瞪羚企业: E105 broader leads to c0009, which is not there\n"
         "client.csv: client.csv, line 3: E115 no term in it\n"
         "2 errors, 0 warnings"
+    )
+
+
+def test_a_summary_shows_every_error_and_the_first_warnings_of_each_code() -> None:
+    warnings = [Finding("W201", f"c000{n}", f"第{n}批试点", "no English term") for n in range(1, 6)]
+    errors = [Finding("E106", f"c000{n}", f"第{n}批试点", "a link to itself") for n in range(1, 5)]
+    assert as_summary({"glossary.tbx": [*warnings, *errors], "client.csv": []}) == (
+        "glossary.tbx: E106 an entry is linked to itself (4)\n"
+        "  c0001 第1批试点: a link to itself\n"
+        "  c0002 第2批试点: a link to itself\n"
+        "  c0003 第3批试点: a link to itself\n"
+        "  c0004 第4批试点: a link to itself\n"
+        "glossary.tbx: W201 no English (5)\n"
+        "  c0001 第1批试点: no English term\n"
+        "  c0002 第2批试点: no English term\n"
+        "  c0003 第3批试点: no English term\n"
+        "  ... 2 more\n"
+        "4 errors, 5 warnings (--all lists every one)"
     )
 
 

@@ -86,11 +86,6 @@ def test_the_longest_term_counts_and_each_concept_once_in_a_segment() -> None:
     assert str(found) == "2 segments, 2 terms checked: 1 without their English, 0 with English not to be used"
 
 
-def test_only_approved_entries_are_demanded() -> None:
-    suggested = ConceptEntry("c0001", (LangSec("zh-CN", (TermSec("链主企业"),)), LangSec("en", (TermSec("chain leader"),))))
-    assert qa([SegmentPair("链主企业", "lead firm")], [suggested], ENGLISH) == QaReport(1, 0, ())
-
-
 RELATED = [
     ("policies", "policy"),
     ("planned", "planning"),

@@ -12,9 +12,10 @@ from termbuilder import __version__, formats, read, tables
 from termbuilder import check as checking
 from termbuilder.check import report as reports
 from termbuilder.equivalents.dictionary import notices
-from termbuilder.errors import FormatError, InputRefused, TermbaseError, UsageError
+from termbuilder.errors import FormatError, TermbaseError, UsageError
 from termbuilder.formats import FORMATS, PRESETS, Format, LoadOptions, Options, Problem
 from termbuilder.model import ConceptEntry, LangSec, Run, SegmentPair, TermSec
+from termbuilder.pipeline import pairs
 from termbuilder.termbase import HistoryItem, ImportReport, Termbase
 
 
@@ -59,11 +60,13 @@ def format_of(path: Path, name: str = "") -> Format:
 
 @dataclass(frozen=True)
 class Exported:
-    """What an export wrote: the path, the number of entries, and how to load the file into the tool it is for."""
+    """What an export wrote: the path, how many entries, what was left out and why, how to load the file into the tool it is for."""
 
     path: Path
     entries: int
+    left_out: tuple[str, ...] = ()
     load_it: str = ""
+    warning: str = ""
 
 
 def export(
@@ -84,6 +87,7 @@ def export(
         raise UsageError(f"There is no preset for {tool!r}. Known: {', '.join(PRESETS)}.")
     preset = PRESETS.get(tool)
     chosen = format_of(path, format_ or (preset.format if preset else ""))
+    path = _named_for(chosen, path, tool if not format_ else "")
     options = preset.options if preset else Options()
     if status:
         options = replace(options, statuses=("approved",) if status == "approved" else ("suggested", "approved"))
@@ -92,7 +96,13 @@ def export(
     if codes:
         options = replace(options, codes=tuple((code.split("-")[0], code) for code in codes))
     with Termbase.open(termbase, create=False) as base:
-        entries = [entry for entry in base.entries() if entry.status in options.statuses]
+        held = [entry for entry in base.entries() if entry.status != "rejected"]
+    entries = [entry for entry in held if entry.status in options.statuses]
+    if held and not entries:
+        raise TermbaseError(
+            f"There is nothing to write: none of the {len(held)} entries of {termbase.name} is approved. Approve the good ones first "
+            "(review, decide, or the workbook), or write the suggestions too: --status all."
+        )
     run = Run(
         signature="export",
         started=datetime.now().astimezone().isoformat(timespec="seconds"),
@@ -100,8 +110,22 @@ def export(
         versions={"termbuilder": __version__},
         notices=notices(entries),
     )
-    chosen.dump(entries, run, path, options)
-    return Exported(path, len(entries), preset.load_it if preset else "")
+    written = chosen.dump(entries, run, path, options)
+    barred, wanting = len(held) - len(entries), len(entries) - written
+    left_out = [f"{barred} not approved"] if barred else []
+    left_out += [f"{wanting} without the terms that the file needs"] if wanting else []
+    warning = "" if chosen.fits(path) else f"{path.name} holds {chosen.name}, which its name does not say ({chosen.suffix})."
+    return Exported(path, written, tuple(left_out), preset.load_it if preset else "", warning)
+
+
+def _named_for(chosen: Format, path: Path, tool: str) -> Path:
+    """The path with an ending that says the format, added if there is none; an ending that `tool` does not know is refused."""
+    if formats.format_of(path) is None and not chosen.fits(path):  # no ending, or a dot with something else after it
+        return path.with_name(path.name + chosen.suffix)
+    if tool and not chosen.fits(path):
+        fitting = path.with_name(path.name.split(".")[0] + chosen.suffix)
+        raise UsageError(f"{path.name}: {tool} takes a {chosen.suffix} file and would not read this one. Write -o {fitting}.")
+    return path
 
 
 # --- decisions --------------------------------------------------------------------------------------------------------
@@ -156,8 +180,8 @@ def undo(termbase: Path, name: str, serial: int | None, who: str) -> ConceptEntr
 # --- checks -----------------------------------------------------------------------------------------------------------
 
 
-def check(files: Sequence[Path], report: str) -> tuple[str, int]:
-    """Check termbases and glossary files; returns the report and the number of errors."""
+def check(files: Sequence[Path], report: str, every: bool = False) -> tuple[str, int]:
+    """Check termbases and glossary files; returns the report (as text, with `every` finding or summed up) and the number of errors."""
     findings = {}
     for path in files:
         if path.suffix == ".db":
@@ -171,7 +195,8 @@ def check(files: Sequence[Path], report: str) -> tuple[str, int]:
             continue
         met = checking.of_file((problem.place, problem.message, problem.refused) for problem in loaded.problems)
         findings[path.name] = [*met, *checking.check(loaded.entries)]
-    return _reported(findings, report), sum(one.is_error for found in findings.values() for one in found)
+    told = reports.as_summary(findings) if report == "text" and not every else _reported(findings, report)
+    return told, sum(one.is_error for found in findings.values() for one in found)
 
 
 def _reported(findings: Mapping[str, Sequence[checking.Finding]], report: str) -> str:
@@ -182,6 +207,7 @@ def _reported(findings: Mapping[str, Sequence[checking.Finding]], report: str) -
 
 def lookup(text: str, termbase: Path, encoding: str) -> list[str]:
     """The termbase's terms in a text or text file, one line each: term, English, count, printed forms."""
+    from termbuilder.check.entry import usable
     from termbuilder.recognise import Recogniser
     from termbuilder.recognise import lookup as look_up
 
@@ -195,32 +221,46 @@ def lookup(text: str, termbase: Path, encoding: str) -> list[str]:
         entries = [entry for entry in base.entries() if entry.status != "rejected"]
     lines = []
     for found in look_up(searched, Recogniser.of(entries)):
-        usable = [sec.term for sec in found.entry.equivalents if sec.administrative_status != "deprecatedTerm"]
+        english = usable(found.entry)
         printed = "、".join(found.printed)
-        lines.append(f"{found.entry.term}\t{usable[0] if usable else '-'}\t{found.entry.status}\t{found.count}\t{printed}")
+        lines.append(
+            f"{found.entry.term}\t{english[0].term if english else '-'}\t{found.entry.status}\t{found.count}\t{printed}"
+        )
     return lines
 
 
-def qa(files: Sequence[Path], termbase: Path, report: str) -> tuple[str, list[str], int]:
-    """Check translations against the approved terms; returns the report, one summary a file, the number of findings."""
+def qa(files: Sequence[Path], termbase: Path, report: str, suggested: bool = False) -> tuple[str, list[str], int]:
+    """Check translations against the approved (and the `suggested`) terms; returns the report, summaries, the number of findings."""
     from termbuilder.qa import qa as compare
     from termbuilder.qa_english import EnglishMatcher
 
     with Termbase.open(termbase, create=False) as base:
-        entries = base.entries()
-    if not any(entry.status == "approved" for entry in entries):
-        raise TermbaseError(f"{termbase.name} has no approved entry to check against. Approve terms first.")
+        held = [entry for entry in base.entries() if entry.status != "rejected"]
+    entries = held if suggested else [entry for entry in held if entry.status == "approved"]
+    if not entries:
+        raise TermbaseError(
+            f"{termbase.name} has no approved entry to check against. Approve terms first"
+            + (f", or check against its {len(held)} suggestions: --status all." if held else ".")
+        )
     matcher = EnglishMatcher.from_tables(tables.load())
     findings, summaries = {}, []
     for path in files:
         compared = compare(_pairs(path), entries, matcher)
         findings[path.name] = compared.findings
         summaries.append(f"{path.name}: {compared}")
+    if skipped := len(held) - len(entries):
+        summaries.append(
+            f"checked against {_entries(len(entries), 'approved')}; {_entries(skipped, 'suggested')} left aside (--status all takes them in)"
+        )
     return _reported(findings, report), summaries, sum(map(len, findings.values()))
 
 
+def _entries(count: int, status: str) -> str:
+    return f"{count:,} {status} {'entry' if count == 1 else 'entries'}"
+
+
 def _pairs(path: Path) -> Sequence[SegmentPair]:
-    pairs = read.read_file(path).pairs
-    if not pairs:
-        raise InputRefused(f"{path.name} holds no pairs of source and target. Give an XLIFF, TMX or bilingual table.")
-    return pairs
+    """The segments of a translation file, or the rows of a bilingual table."""
+    if path.suffix.lower() in pairs.TABLES:
+        return [replace(pair, unit=pair.unit.removeprefix(f"{path.name}, ")) for pair in pairs.of_file(path)]
+    return read.read_file(path).pairs or list(pairs.of_file(path))

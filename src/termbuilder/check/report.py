@@ -22,8 +22,45 @@ def as_text(findings: Findings) -> str:
     0 errors, 1 warning
     """
     lines = [f"{': '.join(filter(None, (name, _where(one))))}: {one.code} {one.message}" for name, one in _each(findings)]
+    return "\n".join([*lines, _graves(findings)])
+
+
+# Errors have to be put right one by one; a few examples of a warning show what it is about.
+SHOWN_ERRORS, SHOWN_WARNINGS = 20, 3
+
+
+def as_summary(findings: Findings) -> str:
+    """What was found by file and code, the errors first: how often each, and the first of them.
+
+    >>> terms = ("瞪羚企业", "链主企业", "小巨人企业", "头雁企业")
+    >>> found = [Finding("W201", f"c{number}", term, "no English term") for number, term in enumerate(terms, 1)]
+    >>> print(as_summary({"glossary.tbx": found}))
+    glossary.tbx: W201 no English (4)
+      c1 瞪羚企业: no English term
+      c2 链主企业: no English term
+      c3 小巨人企业: no English term
+      ... 1 more
+    0 errors, 4 warnings (--all lists every one)
+    """
+    lines: list[str] = []
+    hidden = False
+    for name, some in findings.items():
+        of_code: dict[str, list[Finding]] = {}
+        for one in some:
+            of_code.setdefault(one.code, []).append(one)
+        for code, found in sorted(of_code.items()):
+            shown = SHOWN_ERRORS if found[0].is_error else SHOWN_WARNINGS
+            lines.append(f"{name}: {code} {CODES[code]} ({len(found)})")
+            lines += [f"  {': '.join(filter(None, (_where(one), one.message)))}" for one in found[:shown]]
+            if len(found) > shown:
+                lines.append(f"  ... {len(found) - shown} more")
+                hidden = True
+    return "\n".join([*lines, _graves(findings) + (" (--all lists every one)" if hidden else "")])
+
+
+def _graves(findings: Findings) -> str:
     graves = Counter(one.is_error for _, one in _each(findings))
-    return "\n".join([*lines, f"{_counted(graves[True], 'error')}, {_counted(graves[False], 'warning')}"])
+    return f"{_counted(graves[True], 'error')}, {_counted(graves[False], 'warning')}"
 
 
 def as_json(findings: Findings) -> str:

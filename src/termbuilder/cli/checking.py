@@ -17,15 +17,18 @@ REPORT = click.option(
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=FILE)
 @REPORT
+@click.option(
+    "--all", "every", is_flag=True, help="List every finding; default: how many of each kind, with the first of them."
+)
 @speaking
-def check(files: tuple[Path, ...], report: str) -> None:
+def check(files: tuple[Path, ...], report: str, every: bool) -> None:
     """Look for problems in termbases and glossaries (db, tbx, xlsx, csv, jsonl); exit code 1 if there is an error.
 
     Example: termbuilder check output/glossary.db client.tbx
     """
     from termbuilder import exchanging
 
-    text, errors = exchanging.check(files, report)
+    text, errors = exchanging.check(files, report, every)
     click.echo(text)
     if errors:
         sys.exit(1)
@@ -43,16 +46,26 @@ def lookup(text: str, termbase: Path, encoding: str) -> None:
     """
     from termbuilder import exchanging
 
-    for line in exchanging.lookup(text, termbase, encoding):
+    found = exchanging.lookup(text, termbase, encoding)
+    for line in found:
         click.echo(line)
+    if not found:
+        warn(f"no term of {termbase.name} stands in {text if len(text) <= 40 else 'the text'}.")
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=FILE)
 @TERMBASE
+@click.option(
+    "--status",
+    type=click.Choice(["approved", "all"]),
+    default="approved",
+    show_default=True,
+    help="Check against the terms that a person approved, or against the suggested ones too.",
+)
 @REPORT
 @speaking
-def qa(files: tuple[Path, ...], termbase: Path, report: str) -> None:
+def qa(files: tuple[Path, ...], termbase: Path, status: str, report: str) -> None:
     """Check translations (xlf, tmx, sdlxliff, mqxliff, xlsx, csv) against the approved terms of the termbase.
 
     Exit code 1 if a term lacks its English or English that is not to be used stands in the target.
@@ -61,7 +74,7 @@ def qa(files: tuple[Path, ...], termbase: Path, report: str) -> None:
     """
     from termbuilder import exchanging
 
-    text, summaries, found = exchanging.qa(files, termbase, report)
+    text, summaries, found = exchanging.qa(files, termbase, report, status == "all")
     click.echo(text)
     warn(*summaries)
     if found:

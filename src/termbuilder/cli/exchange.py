@@ -76,7 +76,10 @@ def export(
     from termbuilder import exchanging
 
     done = exchanging.export(termbase, output, format_, status or "", deprecated or "", codes, tool)
-    click.echo(f"{done.entries} entries written to {done.path}")
+    left_out = f"; left out: {', '.join(done.left_out)}" if done.left_out else ""
+    click.echo(f"{done.entries} {'entry' if done.entries == 1 else 'entries'} written to {done.path}{left_out}")
+    if done.warning:
+        warn(done.warning)
     if done.load_it:
         click.echo(done.load_it)
 

@@ -33,10 +33,10 @@ class Format:
     writer: str  # module:function inside this package
     reader: str = ""  # empty: written only
 
-    def dump(self, entries: Sequence[ConceptEntry], run: Run, path: Path, options: Options = DEFAULTS) -> None:
-        """Write the entries to `path`, all or nothing; FormatError if that is not possible."""
-        write = cast(Callable[[Sequence[ConceptEntry], Run, Path, Options], None], _function(self.writer))
-        write(entries, run, path, options)
+    def dump(self, entries: Sequence[ConceptEntry], run: Run, path: Path, options: Options = DEFAULTS) -> int:
+        """Write the entries to `path`, all or nothing; how many are in it; FormatError if that is not possible."""
+        write = cast(Callable[[Sequence[ConceptEntry], Run, Path, Options], int], _function(self.writer))
+        return write(entries, run, path, options)
 
     def load(self, path: Path, options: LoadOptions = LOAD_DEFAULTS) -> Loaded:
         """Read the entries of `path`; FormatError if it is no such file or holds no entry at all."""
@@ -44,6 +44,15 @@ class Format:
             raise FormatError(f"{path.name}: {self.name} files are written only. Import the xlsx, tbx or jsonl file instead.")
         read = cast(Callable[[Path, LoadOptions], Loaded], _function(self.reader))
         return read(path, options)
+
+    def fits(self, path: Path) -> bool:
+        """Do programs take a file of this name for what this format writes?
+
+        >>> [FORMATS["tbx2"].fits(Path(name)) for name in ("g.tbx", "g.v2.tbx", "g.xlsx", "g")]
+        [True, True, False, False]
+        """
+        ending = path.suffix.lower()
+        return ending == Path(f"x{self.suffix}").suffix or OTHER_SUFFIXES.get(ending) == self.name
 
 
 def _function(where: str) -> object:

@@ -31,7 +31,7 @@ LANGUAGES = {
 MOST_CONTEXTS = 3
 
 
-def dump(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Options = DEFAULTS) -> None:
+def dump(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Options = DEFAULTS) -> int:
     """Write the page, in the order of the pinyin; FormatError if there is nothing to write or the file cannot be written."""
     kept = sorted(chosen(entries, options), key=_by_sound)
     anchors = xml_ids([entry.id for entry in kept if entry.id])
@@ -49,6 +49,7 @@ def dump(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Options
                 file.write(f'<h2 class="letter" id="{_anchor(letter)}">{escape(letter)}</h2>\n')
             file.write("".join(_entry(entry, anchors)))
         file.write(FOOT.replace("{sources}", _sources(run)))
+    return len(kept)
 
 
 def _reading(entry: ConceptEntry) -> str:

@@ -32,12 +32,13 @@ from termbuilder.model import (
 Record = dict[str, Any]
 
 
-def dump(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Options = DEFAULTS) -> None:
+def dump(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Options = DEFAULTS) -> int:
     """Write one JSON object a line, in the order of the entries; FormatError if the file cannot be written."""
     kept = chosen(entries, options)
     with written(path) as beside, open(beside, "w", encoding="utf-8", newline="\n") as file:
         for entry in kept:
             file.write(as_json(entry) + "\n")
+    return len(kept)
 
 
 def load(path: Path, options: LoadOptions = LOAD_DEFAULTS) -> Loaded:

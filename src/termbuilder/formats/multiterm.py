@@ -46,7 +46,7 @@ TERM_FIELDS = (
 )  # fmt: skip
 
 
-def dump(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Options = DEFAULTS) -> None:
+def dump(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Options = DEFAULTS) -> int:
     """Write MultiTerm XML, and beside it the definition of a termbase that takes it (same name, `.xdt`)."""
     kept = chosen(entries, options)
     numbers = {entry.id: number for number, entry in enumerate(kept, 1)}
@@ -61,6 +61,7 @@ def dump(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Options
     with written(path.with_name(f"{path.name.removesuffix('.xml').removesuffix('.mtf')}.xdt")) as beside:
         fields = {"entry": (*ENTRY_FIELDS, *links, *extra), "language": LANGUAGE_FIELDS, "term": TERM_FIELDS}
         beside.write_text(definition(fields, names, plain(run.name)), encoding="utf-8")
+    return len(kept)
 
 
 def _language(lang: str) -> tuple[str, str]:

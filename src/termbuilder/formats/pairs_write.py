@@ -17,7 +17,7 @@ from termbuilder.model import ConceptEntry, LangSec, Run, TermSec
 LONGEST_COMMENT = 160
 
 
-def dump_omegat(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Options = DEFAULTS) -> None:
+def dump_omegat(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Options = DEFAULTS) -> int:
     """Write OmegaT's glossary: source, target, comment by tabs, no header, one row for each pair of terms.
 
     Terms that are not to be used are left out always, since OmegaT would offer them like any other. An entry without English
@@ -32,6 +32,7 @@ def dump_omegat(entries: Sequence[ConceptEntry], run: Run, path: Path, options: 
             for term, english in _pairs(entry, source, target):
                 word = one_line(english.term) if english else ""
                 file.write(f"{one_line(term.term)}\t{word}\t{_comment(entry, english)}\n")
+    return len(kept)
 
 
 def _pairs(entry: ConceptEntry, source: str, target: str) -> Iterator[tuple[TermSec, TermSec | None]]:
@@ -67,7 +68,7 @@ UTX_STATUS = {
 }
 
 
-def dump_utx(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Options = DEFAULTS) -> None:
+def dump_utx(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Options = DEFAULTS) -> int:
     """Write UTX 1.11 (Asia-Pacific Association for Machine Translation): pairs with status, part of speech and concept id."""
     kept = chosen(entries, options)
     source, target = languages_of(kept)[:2]
@@ -78,6 +79,7 @@ def dump_utx(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Opt
         for entry in kept:
             for row in _utx_rows(entry, source, target):
                 file.write("\t".join(one_line(cell) or "-" for cell in row) + "\r\n")
+    return len(kept)
 
 
 def _utx_rows(entry: ConceptEntry, source: str, target: str) -> Iterator[tuple[str, ...]]:

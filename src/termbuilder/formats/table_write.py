@@ -24,32 +24,35 @@ class Profile:
     """The columns of a tool: its delimiter, what it is, and the rows, header first.
 
     `byte_order_mark`: for Excel, which takes a file without it for an old encoding; other programs read it as part of the first title.
+    `both`: an empty cell would delete a translation that is there already, so entries without English are left out.
     """
 
     about: str
     rows: Callable[[Sequence[ConceptEntry], Sequence[str]], Iterator[Row]]
     delimiter: str = ","
     byte_order_mark: bool = False
+    both: bool = False
 
 
-def dump_csv(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Options = DEFAULTS) -> None:
+def dump_csv(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Options = DEFAULTS) -> int:
     """Write comma-separated (some profiles: semicolon-separated) values, UTF-8."""
     profile = profile_named(options.profile)
-    _dump_text(entries, path, options, profile, profile.delimiter)
+    return _dump_text(entries, path, options, profile, profile.delimiter)
 
 
-def dump_tsv(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Options = DEFAULTS) -> None:
+def dump_tsv(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Options = DEFAULTS) -> int:
     """Write tab-separated values, UTF-8."""
-    _dump_text(entries, path, options, profile_named(options.profile), "\t")
+    return _dump_text(entries, path, options, profile_named(options.profile), "\t")
 
 
-def dump_sheet(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Options = DEFAULTS) -> None:
+def dump_sheet(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Options = DEFAULTS) -> int:
     """Write a workbook of one plain sheet with the columns of a profile, for tools that import XLSX."""
     import xlsxwriter
 
     from termbuilder.formats.xlsx_write import created_at
 
-    profile, kept = profile_named(options.profile), chosen(entries, options)
+    profile = profile_named(options.profile)
+    kept = _fitting(entries, options, profile)
     with written(path) as beside, xlsxwriter.Workbook(str(beside), {"constant_memory": True}) as workbook:
         workbook.set_properties({"title": plain(run.name), "created": created_at(run)})
         sheet = workbook.add_worksheet("Glossary")
@@ -58,15 +61,28 @@ def dump_sheet(entries: Sequence[ConceptEntry], run: Run, path: Path, options: O
             for column, text in enumerate(row):
                 if text:
                     sheet.write_string(number, column, rows.fitting(text), *([bold] if number == 0 else []))
+    return len(kept)
 
 
-def _dump_text(entries: Sequence[ConceptEntry], path: Path, options: Options, profile: Profile, delimiter: str) -> None:
-    kept = chosen(entries, options)
+def _dump_text(entries: Sequence[ConceptEntry], path: Path, options: Options, profile: Profile, delimiter: str) -> int:
+    kept = _fitting(entries, options, profile)
     encoding = "utf-8-sig" if profile.byte_order_mark else "utf-8"
     with written(path) as beside, open(beside, "w", encoding=encoding, newline="") as file:
         writer = csv.writer(file, delimiter=delimiter, lineterminator="\r\n")
         for row in profile.rows(kept, languages_of(kept)):
             writer.writerow([guarded(text) for text in row])
+    return len(kept)
+
+
+def _fitting(entries: Sequence[ConceptEntry], options: Options, profile: Profile) -> list[ConceptEntry]:
+    kept = chosen(entries, options)
+    if not profile.both:
+        return kept
+    source, target = languages_of(kept)[:2]
+    paired = [entry for entry in kept if words(section_of(entry, source)) and words(section_of(entry, target))]
+    if not paired:
+        raise FormatError(f"There is nothing to write: none of {len(kept)} entries has both a Chinese and an English term.")
+    return paired
 
 
 def profile_named(name: str) -> Profile:
@@ -197,15 +213,13 @@ def _phrase(entries: Sequence[ConceptEntry], langs: Sequence[str]) -> Iterator[R
 
 
 def _lokalise(entries: Sequence[ConceptEntry], langs: Sequence[str]) -> Iterator[Row]:
-    """An empty translation deletes one that is there already, so entries without English are left out."""
+    """Lokalise: one term a row, a translation and its description for each language."""
     yield [
         "term", "description", "casesensitive", "translatable", "forbidden", "tags",
         *(title for lang in langs for title in (lang.replace("-", "_"), f"{lang.replace('-', '_')}_description")),
     ]  # fmt: skip
     for entry in entries:
         first = [(words(section_of(entry, lang)) or [""])[0] for lang in langs]
-        if not all(first[:2]):
-            continue
         definition = rows.shown_definition(entry)
         tags = ",".join(filter(None, (entry.status, entry.category)))
         row = [first[0], plain(definition.text) if definition else _pinyin(entry), "no", "yes", "no", tags]
@@ -299,7 +313,7 @@ PROFILES = MappingProxyType(
         "": Profile("our own columns", _own, byte_order_mark=True),
         "crowdin": Profile("Crowdin", _crowdin),
         "phrase": Profile("Phrase Strings", _phrase),
-        "lokalise": Profile("Lokalise", _lokalise, delimiter=";"),
+        "lokalise": Profile("Lokalise", _lokalise, delimiter=";", both=True),
         "trados": Profile("Trados cloud terminology", _trados),
         "tilde": Profile("Tilde Term, EuroTermBank", _tilde),
         "memoq": Profile("memoQ, Qterm", _memoq, delimiter=";"),

@@ -32,27 +32,27 @@ _WITH_TARGET = re.compile(r"(.*) <(https?://[^<>\s]+)>", re.DOTALL)
 _DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 
 
-def dump_basic(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Options = DEFAULTS) -> None:
+def dump_basic(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Options = DEFAULTS) -> int:
     """Write TBX v3, TBX-Basic, DCA style: the standard of today."""
-    _dump(entries, run, path, options, BASIC)
+    return _dump(entries, run, path, options, BASIC)
 
 
-def dump_dct(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Options = DEFAULTS) -> None:
+def dump_dct(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Options = DEFAULTS) -> int:
     """Write TBX v3, TBX-Basic, DCT style (categories as elements)."""
-    _dump(entries, run, path, options, BASIC_DCT)
+    return _dump(entries, run, path, options, BASIC_DCT)
 
 
-def dump_linguist(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Options = DEFAULTS) -> None:
+def dump_linguist(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Options = DEFAULTS) -> int:
     """Write TBX v3, TBX-Linguist, DCA style, which has a place of its own for pinyin (`reading`)."""
-    _dump(entries, run, path, options, LINGUIST)
+    return _dump(entries, run, path, options, LINGUIST)
 
 
-def dump_v2(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Options = DEFAULTS) -> None:
+def dump_v2(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Options = DEFAULTS) -> int:
     """Write TBX v2, TBX-Basic: what OmegaT, Weblate, Translate Toolkit, Okapi and Heartsome read."""
-    _dump(entries, run, path, options, VERSION_2)
+    return _dump(entries, run, path, options, VERSION_2)
 
 
-def _dump(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Options, dialect: Dialect) -> None:
+def _dump(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Options, dialect: Dialect) -> int:
     kept, renamed = _regional(chosen(entries, options), entries, options)
     ids = xml_ids(entry.id for entry in kept)
     writer = _Writer(dialect, ids, options.notes == "all")
@@ -61,6 +61,7 @@ def _dump(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Option
         for entry in kept:
             file.write("\n".join(writer.entry(entry)) + "\n")
         file.write(f"    </body>\n  </text>\n</{dialect.root}>\n")
+    return len(kept)
 
 
 def _regional(

@@ -33,7 +33,7 @@ _STATUS_COLOURS = {
 }
 
 
-def dump(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Options = DEFAULTS) -> None:
+def dump(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Options = DEFAULTS) -> int:
     """Write the workbook; FormatError if there is nothing to write or the file cannot be written."""
     import xlsxwriter
     from xlsxwriter.exceptions import XlsxWriterException
@@ -46,6 +46,7 @@ def dump(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Options
                 _Workbook(workbook, kept, run).write()
         except XlsxWriterException as error:
             raise OSError(str(error)) from error
+    return len(kept)
 
 
 def created_at(run: Run) -> datetime.datetime:
