@@ -155,15 +155,19 @@ def undo(entry: str, serial: int | None, termbase: Path, who: str) -> None:
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the pairs there, as TSV.")
 @click.option("--termbase", type=FILE, help="Termbase whose terms get English from the pairs.")
 @click.option("--encoding", default="", help="Encoding of text files, if it is not recognized.")
+@click.option("--quiet", is_flag=True, help="No progress.")
 @speaking
-def align(files: tuple[Path, ...], output: Path | None, termbase: Path | None, encoding: str) -> None:
+def align(files: tuple[Path, ...], output: Path | None, termbase: Path | None, encoding: str, quiet: bool) -> None:
     """Pair the segments of bilingual FILES (TMX, XLIFF, tables), or of a Chinese document and its English translation.
 
     Example: termbuilder align report.zh.docx report.en.docx --termbase output/glossary.db
     """
     from termbuilder import aligning
-    from termbuilder.reporting import aligned
+    from termbuilder.reporting import Progress, aligned
 
     if output is None and termbase is None:
         raise UsageError("Say what the pairs are for: -o writes them, --termbase finds English for its terms.")
-    click.echo(aligned(aligning.align(files, output, termbase, encoding)))
+    with Progress(quiet) as progress:
+        done = aligning.align(files, output, termbase, encoding, progress)
+    warn(*done.warnings)
+    click.echo(aligned(done))

@@ -5,7 +5,7 @@ Memories and bilingual files of CAT tools (TMX, XLIFF, SDLXLIFF) arrive with the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, islice
 from pathlib import Path
@@ -29,7 +29,7 @@ def of_document(document: Document) -> list[SegmentPair]:
     [SegmentPair(source='揭榜挂帅', target='open competition', unit='a.tmx, unit 7')]
     """
     if document.pairs:
-        return [replace(pair, unit=f"{document.name}, unit {pair.unit or n}") for n, pair in enumerate(document.pairs, 1)]
+        return list(of_units(document.pairs, document.name))
     found = list(_cells(document))
     if not found:
         raise InputRefused(
@@ -38,13 +38,23 @@ def of_document(document: Document) -> list[SegmentPair]:
     return found
 
 
-def of_table(path: Path) -> Iterator[SegmentPair]:
+def of_units(pairs: Iterable[SegmentPair], name: str) -> Iterator[SegmentPair]:
+    """The pairs of a memory, each with its place in the file `name`; InputRefused if none holds Chinese beside another language."""
+    some = False
+    for number, pair in enumerate(pairs, 1):
+        some = True
+        yield replace(pair, unit=f"{name}, unit {pair.unit or number}")
+    if not some:
+        raise InputRefused(f"{name} holds no Chinese segment with its translation. Export a Chinese-English memory.")
+
+
+def of_table(path: Path, open_: spreadsheets.Opener = spreadsheets.opened) -> Iterator[SegmentPair]:
     """The rows of a bilingual workbook, CSV or TSV, one after the other; columns are found by themselves.
 
     Raises InputRefused if no sheet holds Chinese beside English, FormatError if the file cannot be read.
     """
     some = False
-    for _, group in groupby(spreadsheets.rows(path), key=lambda row: row.sheet):
+    for _, group in groupby(spreadsheets.rows(path, open_), key=lambda row: row.sheet):
         rows = iter(group)
         first = list(islice(rows, _LOOKED_AT))
         columns = columns_of(first)

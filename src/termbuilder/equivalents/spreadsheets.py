@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
-from collections.abc import Iterator, Sequence
+import io
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
+from typing import IO
 
 from termbuilder.errors import FormatError
 
@@ -30,23 +34,35 @@ class SheetRow:
         return self.cells[column] if 0 <= column < len(self.cells) else ""
 
 
-def rows(path: Path) -> Iterator[SheetRow]:
+Opener = Callable[[Path], IO[bytes]]  # how a file is opened, for callers that want to see how far it is read
+
+
+def opened(path: Path) -> IO[bytes]:
+    """The file at `path`; FormatError if it cannot be read."""
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise FormatError(f"{path} cannot be read ({error.strerror}). Check the name and try again.") from error
+
+
+def rows(path: Path, open_: Opener = opened) -> Iterator[SheetRow]:
     """The rows of a workbook, sheet by sheet, or of a text file with tabs, commas or semicolons between its cells.
 
-    Raises FormatError if the file cannot be read as such.
+    One row after another, so that a file of any size can be read. Raises FormatError if the file cannot be read as such.
     """
     if path.suffix.lower() in (".xlsx", ".xlsm"):
-        yield from _workbook(path)
+        yield from _workbook(path, open_)
     else:
-        yield from _delimited(path)
+        yield from _delimited(path, open_)
 
 
-def _workbook(path: Path) -> Iterator[SheetRow]:
+def _workbook(path: Path, open_: Opener) -> Iterator[SheetRow]:
     import openpyxl  # a quarter of a second, and most runs read no workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
+    file = open_(path)
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True)
     except (OSError, InvalidFileException, KeyError, ValueError, SyntaxError) as error:
         raise FormatError(f"{path.name} cannot be opened as a workbook. Save it again as .xlsx, then try again.") from error
     except Exception as error:  # zipfile and lxml raise kinds of their own for damaged parts
@@ -57,40 +73,52 @@ def _workbook(path: Path) -> Iterator[SheetRow]:
                 cells = tuple("" if value is None else str(value).strip() for value in values)
                 if any(cells):
                     yield SheetRow(sheet.title, number, cells)
+    except Exception as error:  # a sheet that breaks off in the middle: of zlib, lxml or openpyxl itself
+        raise FormatError(f"{path.name} is a damaged workbook ({error}). Save it again as .xlsx, then try again.") from error
     finally:
         book.close()
+        file.close()
 
 
-def _delimited(path: Path) -> Iterator[SheetRow]:
-    lines = decoded(path).splitlines()
-    delimiter = "\t" if path.suffix.lower() in (".tsv", ".tab", ".utf8", ".txt") else _delimiter(lines)
-    # a tab-separated file has no quoting: a lone quotation mark is the start of a quoted coinage, not of a quoted cell
-    unquoted = delimiter == "\t"
-    reader = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE if unquoted else csv.QUOTE_MINIMAL)
-    try:
-        for cells in reader:
-            stripped = tuple(cell.strip() for cell in cells)
-            if any(stripped) and not stripped[0].startswith("#"):
-                yield SheetRow("", reader.line_num, stripped)
-    except csv.Error as error:
-        raise FormatError(f"{path.name}, line {reader.line_num}: {error}. Save it again as CSV UTF-8.") from error
-
-
-def _delimiter(lines: Sequence[str]) -> str:
-    first = [line for line in lines[:_SNIFFED] if line.strip()]
-    return max(",;\t", key=lambda mark: sum(mark in line for line in first))
-
-
-def decoded(path: Path) -> str:
-    """The text of a file in UTF-8, UTF-16 or GB18030; FormatError if it is none of them."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise FormatError(f"{path} cannot be read ({error.strerror}). Check the name and try again.") from error
-    utf16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
-    for encoding in ("utf-16",) if utf16 else ("utf-8-sig", "gb18030"):
+def _delimited(path: Path, open_: Opener) -> Iterator[SheetRow]:
+    encoding = encoding_of(path)
+    with io.TextIOWrapper(open_(path), encoding=encoding, newline="") as lines:
+        first = list(islice(lines, _SNIFFED))
+        delimiter = "\t" if path.suffix.lower() in (".tsv", ".tab", ".utf8", ".txt") else _delimiter(first)
+        every = chain(first, lines)
+        if delimiter == "\t":
+            # a tab-separated file has no quoting: a lone quotation mark is the start of a quoted coinage, not of a quoted cell
+            reader = csv.reader(every, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+        else:
+            reader = csv.reader(every, delimiter=delimiter)
         try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
+            for cells in reader:
+                stripped = tuple(cell.strip() for cell in cells)
+                if any(stripped) and not stripped[0].startswith("#"):
+                    yield SheetRow("", reader.line_num, stripped)
+        except csv.Error as error:
+            raise FormatError(f"{path.name}, line {reader.line_num}: {error}. Save it again as CSV UTF-8.") from error
+
+
+def _delimiter(first: Sequence[str]) -> str:
+    return max(",;\t", key=lambda mark: sum(mark in line for line in first if line.strip()))
+
+
+def encoding_of(path: Path) -> str:
+    """The encoding of a text file: UTF-8, UTF-16 or GB18030; FormatError if it is none of them or cannot be read."""
+    with opened(path) as file:
+        utf16 = file.read(2) in (b"\xff\xfe", b"\xfe\xff")
+        for encoding in ("utf-16",) if utf16 else ("utf-8-sig", "gb18030"):
+            file.seek(0)
+            decoder = codecs.getincrementaldecoder(encoding)()
+            try:
+                while block := file.read(_BLOCK):
+                    decoder.decode(block)
+                decoder.decode(b"", final=True)
+            except UnicodeDecodeError:
+                continue
+            return encoding
     raise FormatError(f"{path.name} is not text in UTF-8, UTF-16 or GB18030. Save it as UTF-8, then try again.")
+
+
+_BLOCK = 1 << 20

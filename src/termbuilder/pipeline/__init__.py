@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.metadata import version
+from itertools import chain
 
 from termbuilder import __version__, evidence, rank, screen, variants
 from termbuilder.engine.remote import Remote
@@ -83,12 +84,19 @@ def mine(
     own = rules
     rules = rules or kit(settings.choices)
     asked = translating.asked_for(settings, rules)  # what is missing is told before the work is done
+    bilingual.look_over(settings.memories, settings.encoding)
     with Corpus(inputs, settings, progress, own) as corpus:
-        return _mined(corpus, asked, settings, stop, started, rules)
+        return _mined(corpus, asked, settings, stop, started, rules, progress)
 
 
 def _mined(
-    corpus: Corpus, asked: translating.Asked, settings: Settings, stop: frozenset[str], started: str, rules: Kit
+    corpus: Corpus,
+    asked: translating.Asked,
+    settings: Settings,
+    stop: frozenset[str],
+    started: str,
+    rules: Kit,
+    progress: Progress,
 ) -> Mined:
     corpus.observe()
     observed = corpus.observed
@@ -97,7 +105,9 @@ def _mined(
     candidates = list(_chosen(ranked, settings, stop, rules.screen))
     pairs = sorted({pair for one in observed for pair in one.pairs})
     extended = [*candidates, *_extended(ranked.candidates, candidates)]
-    main = {form.key for form in candidates}
+    cut = variants.scraps(extended, rules.variants)
+    extended = [form for form in extended if form.key not in cut]
+    main = {form.key for form in candidates} - cut
     grouping = _first(variants.group(extended, pairs, rules.variants), settings.limit, main)
     forms = {
         surface: group.main.key for group in grouping.groups for member in group.members for surface, _ in member.form.surfaces
@@ -109,13 +119,15 @@ def _mined(
         grouping = _first(variants.group(extended, pairs, rules.variants, lists), settings.limit, main)
     grouping = replace(grouping, links=(*grouping.links, *variants.seen_together(grouping, found.together)))
     reasons = ranked.reasons({group.main.key for group in grouping.groups}, most=8)
-    segments = [
-        *(pair for path in settings.memories for pair in bilingual.of_file(path)),
-        *(pair for one in observed for pair in one.segments),
-    ]
+    damaged: list[str] = []
+    segments = chain(
+        bilingual.of_memories(settings.memories, settings.encoding, damaged.append, progress),
+        (pair for one in observed for pair in one.segments),
+    )
     asked = replace(asked, memory=translating.memory_of(segments, sorted(forms), rules))
     entries = assembling.build(grouping, found, asked, reasons, rules, settings)
     run = _run(observed, entries, settings, rules, started)
+    run = replace(run, warnings=(*run.warnings, *damaged))
     return Mined(tuple(entries), run, tuple(one.refused for one in observed if one.refused))
 
 
@@ -132,7 +144,8 @@ def explain(term: str, inputs: Sequence[Input | Remote], settings: Settings) -> 
     candidate = ranked.candidates[place - 1]
     kind = screen.kind_of(assembling.form_of(candidate), _tag(candidate), rules.screen)
     needed = KEEP if settings.min_score is None else settings.min_score
-    is_fragment = key in rank.fragments([one for one in ranked.candidates if one.score >= min(needed, candidate.score)])
+    rivals = [one for one in ranked.candidates if one.score >= min(needed, candidate.score)]
+    is_fragment = key in rank.fragments(rivals) | variants.scraps(list(map(assembling.form_of, rivals)), rules.variants)
     return Why(
         term,
         candidate.score,

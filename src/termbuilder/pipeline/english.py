@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from termbuilder import segment
@@ -35,12 +35,11 @@ def asked_for(settings: Settings, rules: Kit) -> Asked:
     )
 
 
-def memory_of(pairs: Sequence[SegmentPair], forms: Collection[str], rules: Kit) -> memories.Memory | None:
+def memory_of(pairs: Iterable[SegmentPair], forms: Collection[str], rules: Kit) -> memories.Memory | None:
     """What the paired segments of memories and bilingual documents teach about the English of `forms`; None if there are none."""
-    if not pairs:
-        return None
     known = {key: (row.english,) for key, row in rules.glossary.terms().items() if len(key) <= 4 and row.english}
-    return memories.learn(pairs, cut, memories.Rules.from_tables(rules.tables, known), forms)
+    memory = memories.learn(pairs, cut, memories.Rules.from_tables(rules.tables, known), forms)
+    return memory if memory.pairs_read else None
 
 
 def english(groups: Sequence[Group], glosses: Mapping[str, tuple[Proposal, ...]], asked: Asked, rules: Kit) -> list[LangSec]:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from typing import IO, TYPE_CHECKING, Any
 
 from termbuilder.errors import InputRefused
 from termbuilder.model import Document, SegmentPair
@@ -39,8 +39,68 @@ def read(name: str, data: bytes, encoding: str = "") -> Document:
 
     if data.count(b"<") > MOST_TAGS and _units(data) * _MOST_TAGS_OF_A_UNIT < data.count(b"<"):
         raise InputRefused(f"{name} is not a TMX or XLIFF file, whatever its name says: it holds hardly any units.")
-    events = etree.iterparse(
-        io.BytesIO(data),
+    events = _events(io.BytesIO(data), declares_entities(data))
+    text = TextBuilder()
+    found = []
+    kind = ""
+    try:
+        for unit, chinese, other in _segments(events):
+            kind = unit
+            if chinese.strip():
+                text.line(chinese, "unit", unit)
+                if other.strip():
+                    found.append(SegmentPair(chinese, other, unit))
+    except etree.XMLSyntaxError:
+        pass  # told below
+    if not kind:
+        raise InputRefused(_NO_UNITS.format(name=name))
+    warnings = _damage(name, events)
+    suffix = name.lower().rpartition(".")[2]
+    format = suffix if suffix in ("tmx", "sdlxliff", "mqxliff") else "xliff"
+    return text.document(name, format, pairs=tuple(found), warnings=warnings)
+
+
+def pairs(name: str, file: IO[bytes], warn: Callable[[str], None] = lambda message: None) -> Iterator[SegmentPair]:
+    """The pairs of a memory of any size, one after another: nothing of what was given is kept.
+
+    Raises InputRefused for what is no TMX or XLIFF file or holds no unit; `warn` is told of a file that is damaged in one place.
+
+    >>> unit = '<trans-unit id="7"><source>揭榜挂帅</source><target>open competition</target></trans-unit>'
+    >>> xliff = f'<xliff version="1.2"><file source-language="zh-CN" target-language="en">{unit}</file></xliff>'
+    >>> list(pairs("a.xlf", io.BytesIO(xliff.encode())))
+    [SegmentPair(source='揭榜挂帅', target='open competition', unit='7')]
+    """
+    from lxml import etree
+
+    head = file.read(_HEAD)
+    if not _ROOT.search(head.replace(b"\0", b"")):
+        raise InputRefused(_NO_UNITS.format(name=name))
+    file.seek(0)
+    events = _events(file, declares_entities(head))
+    some = False
+    try:
+        for unit, chinese, other in _segments(events):
+            some = True
+            if chinese.strip() and other.strip():
+                yield SegmentPair(chinese, other, unit)
+    except etree.XMLSyntaxError:
+        pass  # told below
+    if not some:
+        raise InputRefused(_NO_UNITS.format(name=name))
+    for warning in _damage(name, events):
+        warn(warning)
+
+
+_HEAD = 1 << 16  # bytes in which the root element must begin, and entities would be declared
+_ROOT = re.compile(rb"<(?:\w+:)?(?:tmx|xliff)[\s>]")
+_NO_UNITS = "{name} is not a TMX or XLIFF file, or it holds no units. Export it again from your CAT tool."
+
+
+def _events(file: IO[bytes], entities: bool) -> Any:
+    from lxml import etree
+
+    return etree.iterparse(
+        file,
         events=("start", "end"),
         tag=("{*}tu", "{*}file", "{*}xliff", "{*}tmx", "{*}trans-unit", "{*}unit"),
         resolve_entities=False,
@@ -49,29 +109,16 @@ def read(name: str, data: bytes, encoding: str = "") -> Document:
         remove_comments=True,
         recover=True,
         # Studio packs the original file into its XLIFF as one huge text; entities could only explode without this check.
-        huge_tree=not declares_entities(data),
+        huge_tree=not entities,
     )
-    text = TextBuilder()
-    pairs = []
-    kind = ""
-    try:
-        for unit, chinese, other in _segments(events):
-            kind = unit
-            if chinese.strip():
-                text.line(chinese, "unit", unit)
-                if other.strip():
-                    pairs.append(SegmentPair(chinese, other, unit))
-    except etree.XMLSyntaxError:
-        pass  # told below
-    errors = [error for error in events.error_log if error.level_name in ("ERROR", "FATAL")]
-    if not kind:
-        raise InputRefused(f"{name} is not a TMX or XLIFF file, or it holds no units. Export it again from your CAT tool.")
-    warnings: tuple[str, ...] = ()
-    if errors:
-        warnings = (f"{name}, line {errors[0].line}: not well-formed XML; what could be read was read. Export it again.",)
-    suffix = name.lower().rpartition(".")[2]
-    format = suffix if suffix in ("tmx", "sdlxliff", "mqxliff") else "xliff"
-    return text.document(name, format, pairs=tuple(pairs), warnings=warnings)
+
+
+def _damage(name: str, events: Any) -> tuple[str, ...]:
+    """One sentence about the first place where the XML is damaged, if it is."""
+    first = next((error for error in events.error_log if error.level_name in ("ERROR", "FATAL")), None)
+    if first is None:
+        return ()
+    return (f"{name}, line {first.line}: not well-formed XML; what could be read was read. Export it again.",)
 
 
 def _units(data: bytes) -> int:
