@@ -14,7 +14,7 @@ from termbuilder.formats.exchange import DEFAULTS, LOAD_DEFAULTS, Loaded, LoadOp
 from termbuilder.formats.files import written
 from termbuilder.formats.languages import language_code
 from termbuilder.formats.multiterm_definition import definition
-from termbuilder.formats.select import chosen, main_term, shown_status, taken_for
+from termbuilder.formats.select import chosen, main_term, recorded_status, shown_status
 from termbuilder.formats.table_write import languages_of
 from termbuilder.formats.tbx_entry import Fact, RawLanguage, RawTerm, entry_from
 from termbuilder.formats.tbx_names import CATEGORY_WORDS, folded
@@ -117,12 +117,10 @@ def _concept(entry: ConceptEntry, number: int, numbers: dict[str, int]) -> Itera
         for sec in section.term_secs:
             yield "      <termGrp>"
             yield f"        <term>{escape(one_line(sec.term))}</term>"
-            shown = [shown_status(entry, section, other) for other in section.term_secs]
-            place = section.term_secs.index(sec)
-            recorded = sec.administrative_status if taken_for(entry.status, shown, place) != sec.administrative_status else ""
+            shown, recorded = shown_status(entry, section, sec), recorded_status(entry, section, sec) or ""
             assumed = entry.frequency if sec is main_term(entry) else 0
             frequency = str(sec.frequency) if sec.frequency != assumed else ""
-            yield from (f"        {field}" for field in _term_fields(sec, shown[place], recorded, frequency) if field)
+            yield from (f"        {field}" for field in _term_fields(sec, shown, recorded, frequency) if field)
             yield "      </termGrp>"
         yield "    </languageGrp>"
     yield "  </conceptGrp>"

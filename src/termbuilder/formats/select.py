@@ -51,18 +51,23 @@ def shown_status(entry: ConceptEntry, section: LangSec, sec: TermSec) -> Adminis
     return status
 
 
-def taken_for(status: EntryStatus, shown: Sequence[AdministrativeStatus], place: int) -> AdministrativeStatus:
+def taken_for(status: EntryStatus, shown: AdministrativeStatus, first: bool) -> AdministrativeStatus:
     """What a reader takes a shown status for, in a file that says whether the entry is suggested.
 
-    The first term of a suggested entry that may be used is the one proposed as the preferred one.
+    The first term of a suggested entry that may be used (`first`: no such term before it) is the one proposed as the preferred one.
 
-    >>> taken_for("suggested", ["deprecatedTerm", "admittedTerm", "admittedTerm"], 1)
-    'preferredTerm'
+    >>> taken_for("suggested", "deprecatedTerm", True), taken_for("suggested", "admittedTerm", True)
+    ('deprecatedTerm', 'preferredTerm')
     """
-    if status == "suggested" and shown[place] == "admittedTerm":
-        first = next(number for number, one in enumerate(shown) if one not in NOT_TO_BE_USED)
-        return "preferredTerm" if place == first else "admittedTerm"
-    return shown[place]
+    return "preferredTerm" if first and status == "suggested" and shown == "admittedTerm" else shown
+
+
+def recorded_status(entry: ConceptEntry, section: LangSec, sec: TermSec) -> AdministrativeStatus | None:
+    """The administrative status of a term, if a reader would take what is shown for another one."""
+    shown = shown_status(entry, section, sec)
+    before = section.term_secs[: section.term_secs.index(sec)]
+    first = all(shown_status(entry, section, other) in NOT_TO_BE_USED for other in before)
+    return sec.administrative_status if taken_for(entry.status, shown, first) != sec.administrative_status else None
 
 
 def chosen(entries: Sequence[ConceptEntry], options: Options) -> list[ConceptEntry]:

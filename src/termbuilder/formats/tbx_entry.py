@@ -11,7 +11,7 @@ from termbuilder.formats import notes
 from termbuilder.formats.exchange import LoadOptions
 from termbuilder.formats.languages import language_code, language_of
 from termbuilder.formats.notes import Notes
-from termbuilder.formats.select import taken_for
+from termbuilder.formats.select import NOT_TO_BE_USED, taken_for
 from termbuilder.formats.tbx_names import (
     PART_OF_SPEECH_WORDS,
     PROCESS_WORDS,
@@ -72,16 +72,22 @@ _DEFINITIONS = frozenset(get_args(DefinitionKind))
 
 
 class _Draft:
-    """An entry in the making: what was stated somewhere and belongs somewhere else waits here."""
+    """An entry in the making: what was stated somewhere and belongs somewhere else waits here.
+
+    `stated` and `frequency`: what a note of ours says about the whole entry, which its terms then leave to be understood.
+    """
 
     def __init__(self) -> None:
+        self.stated: EntryStatus | None = None
+        self.frequency = 0
         self.definitions: list[tuple[str, Definition]] = []  # with the language, "" if not said
         self.links: list[Link] = []
         self.transactions: list[Transaction] = []
         self.remarks: list[str] = []
         self.approved = False
-        self.shown: dict[str, list[AdministrativeStatus]] = {}  # by language, as it stands in the file
-        self.recorded: set[tuple[str, str, str]] = set()  # language, term, what a note of ours says about it
+        self.main = ""  # the language of the main term
+        self.begun: set[str] = set()  # languages with a term
+        self.usable: set[str] = set()  # languages with a term that may be used
 
 
 def entry_from(
@@ -92,7 +98,51 @@ def entry_from(
     A note `id: ...` names an id that the file could not hold as one; `identifier` is what it held instead.
     """
     draft = _Draft()
+    extra: list[tuple[str, str]] = []
+    subject_fields: list[str] = []
+    texts: list[str] = []
+    for fact in facts:
+        if fact.category == "note":
+            texts.append(fact.text)
+        elif fact.category == "subjectField":
+            subject_fields.append(fact.text)
+        elif not _shared(fact, draft, fact.lang):
+            extra.append((fact.name, _with_target(fact)))
+    told = notes.told_apart(texts)
+    draft.stated = cast(EntryStatus, told.take_one_of("status", _STATUSES)) or None
+    identifier = told.take("id") or identifier
+    category, documents = told.take("category"), 0
+    counts = told.take_counted("frequency")
+    if counts:
+        draft.frequency, documents = int(counts[0] or 0), counts[1] or told.take_number("documents")
+    sections = _sections(languages, draft)
+    if not any(section.term_secs for section in sections.values()):
+        return None, draft.remarks
+    _definitions_home(draft, sections)
+    _language_notes(told, sections)
+    links = [*draft.links, *(_link_note(kind, text) for kind, text in told.links)]
+    entry = ConceptEntry(
+        id=identifier,
+        lang_secs=tuple(sections.values()),
+        subject_field="; ".join(subject_fields),
+        category=category,
+        status=draft.stated or ("approved" if draft.approved else options.status),
+        links=tuple(links),
+        transactions=tuple(draft.transactions),
+        note="\n".join([*told.free, *(notes.own(name, value) for name, value in told.own.items())]),
+        frequency=draft.frequency,
+        document_frequency=documents,
+        extra=(*extra, *told.named),
+    )
+    return entry, draft.remarks
+
+
+# --- languages and terms ----------------------------------------------------------------------------------------------
+
+
+def _sections(languages: Sequence[RawLanguage], draft: _Draft) -> dict[str, LangSec]:
     sections: dict[str, LangSec] = {}
+    draft.main = next((language.lang for language in languages if language.lang.startswith("zh")), "")
     for language in languages:
         section = _section(language, draft)
         before = sections.get(section.lang)
@@ -103,48 +153,7 @@ def entry_from(
                 note="\n".join(filter(None, (before.note, section.note))),
             )  # fmt: skip
         sections[section.lang] = section
-    if not any(section.term_secs for section in sections.values()):
-        return None, draft.remarks
-    extra: list[tuple[str, str]] = []
-    subject_fields: list[str] = []
-    texts: list[str] = []
-    for fact in facts:
-        if fact.category == "subjectField":
-            subject_fields.append(fact.text)
-        elif fact.category == "note":
-            texts.append(fact.text)
-        elif not _shared(fact, draft, fact.lang):
-            extra.append((fact.name, _with_target(fact)))
-    told = notes.told_apart(texts)
-    stated = told.take_one_of("status", _STATUSES)
-    status = stated or ("approved" if draft.approved else options.status)
-    identifier = told.take("id") or identifier
-    category, frequency, documents = told.take("category"), 0, 0
-    counts = told.take_counted("frequency")
-    if counts:
-        frequency, documents = int(counts[0] or 0), counts[1] or told.take_number("documents")
-    if stated:
-        _as_recorded(draft, sections, cast(EntryStatus, stated), frequency)
-    _definitions_home(draft, sections)
-    _language_notes(told, sections)
-    links = [*draft.links, *(_link_note(kind, text) for kind, text in told.links)]
-    entry = ConceptEntry(
-        id=identifier,
-        lang_secs=tuple(sections.values()),
-        subject_field="; ".join(subject_fields),
-        category=category,
-        status=cast(EntryStatus, status),
-        links=tuple(links),
-        transactions=tuple(draft.transactions),
-        note="\n".join([*told.free, *(notes.own(name, value) for name, value in told.own.items())]),
-        frequency=frequency,
-        document_frequency=documents,
-        extra=(*extra, *told.named),
-    )
-    return entry, draft.remarks
-
-
-# --- languages and terms ----------------------------------------------------------------------------------------------
+    return sections
 
 
 def _section(language: RawLanguage, draft: _Draft) -> LangSec:
@@ -162,8 +171,10 @@ def _section(language: RawLanguage, draft: _Draft) -> LangSec:
             terms.append(_term(term, raw, forms, language.lang, draft))
         else:
             draft.remarks.append(f"an empty {language.lang} term was left out")
-    own = tuple(definition for _, definition in draft.definitions[outside:])
-    del draft.definitions[outside:]
+    own: tuple[Definition, ...] = ()
+    if len(draft.definitions) > outside:
+        own = tuple(definition for _, definition in draft.definitions[outside:])
+        del draft.definitions[outside:]
     return LangSec(language.lang, tuple(terms), own, "\n".join(texts))
 
 
@@ -213,10 +224,11 @@ def _term(term: str, raw: RawTerm, forms: Sequence[str], lang: str, draft: _Draf
             found[category] = text
         elif not _shared(fact, draft, lang, about=term):
             texts.append(notes.named(fact.name, _with_target(fact)))
-    draft.shown.setdefault(lang, []).append(administrative)
     told = notes.told_apart(texts)
     recorded = process_note = part_of_speech = origin = ""
-    frequency = reliability = 0
+    reliability = 0
+    frequency = draft.frequency if lang == draft.main and lang not in draft.begun else 0
+    draft.begun.add(lang)
     if told.own:  # taken before the rest becomes the note
         reading = _noted_reading(told, term, reading)
         recorded = told.take_one_of("recorded status", _ADMINISTRATIVE)
@@ -226,10 +238,11 @@ def _term(term: str, raw: RawTerm, forms: Sequence[str], lang: str, draft: _Draf
         origin, reliability = origins or ("", 0)
         reliability = reliability or told.take_number("reliability")
         if "frequency" in told.own:
-            draft.recorded.add((lang, term, "frequency"))
             frequency = told.take_number("frequency")
-        if recorded:
-            draft.recorded.add((lang, term, "status"))
+    if not recorded and draft.stated:
+        recorded = taken_for(draft.stated, administrative, lang not in draft.usable)
+    if administrative not in NOT_TO_BE_USED:
+        draft.usable.add(lang)
     sec = TermSec(
         term=term,
         term_type=cast(TermType, found.get("termType", "fullForm")),
@@ -323,22 +336,6 @@ def _with_target(fact: Fact) -> str:
 
 
 # --- putting together -------------------------------------------------------------------------------------------------
-
-
-def _as_recorded(draft: _Draft, sections: dict[str, LangSec], status: EntryStatus, frequency: int) -> None:
-    """What our own files leave to be understood: the status of the first term, and how often the main term was found."""
-    main = next((lang for lang in sections if lang.startswith("zh")), "")
-    for lang, section in sections.items():
-        secs = list(section.term_secs)
-        for place, sec in enumerate(secs):
-            shown = taken_for(status, draft.shown[lang], place)
-            if shown != sec.administrative_status and (lang, sec.term, "status") not in draft.recorded:
-                sec = replace(sec, administrative_status=shown)
-            if lang == main and place == 0 and frequency and (lang, sec.term, "frequency") not in draft.recorded:
-                sec = replace(sec, frequency=frequency)
-            secs[place] = sec
-        if secs != list(section.term_secs):
-            sections[lang] = replace(section, term_secs=tuple(secs))
 
 
 def _definitions_home(draft: _Draft, sections: dict[str, LangSec]) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from termbuilder.errors import FormatError
 from termbuilder.formats.exchange import LOAD_DEFAULTS, Loaded, LoadOptions, Problem, loaded
+from termbuilder.formats.files import no_collections
 from termbuilder.formats.languages import language_code
 from termbuilder.formats.tbx_entry import Fact, RawLanguage, RawTerm, entry_from
 from termbuilder.formats.tbx_names import CATEGORY_WORDS, LINK_WORDS, WRITTEN_AS, folded
@@ -32,6 +33,11 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 def load(path: Path, options: LoadOptions = LOAD_DEFAULTS) -> Loaded:
     """Read every entry of a TBX file, one at a time; FormatError if it is no TBX, broken, or without any entry."""
+    with no_collections():
+        return _load(path, options)
+
+
+def _load(path: Path, options: LoadOptions) -> Loaded:
     from lxml import etree
 
     entries: list[ConceptEntry] = []

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 from termbuilder.formats import notes
 from termbuilder.formats.exchange import DEFAULTS, Options
 from termbuilder.formats.files import written
-from termbuilder.formats.select import chosen, main_term, shown_status, taken_for
+from termbuilder.formats.select import chosen, main_term, recorded_status, shown_status
 from termbuilder.formats.tbx_names import (
     BASIC,
     BASIC_DCT,
@@ -335,9 +335,8 @@ class _Writer:
                 yield notes.own("syllables", " ".join(sec.reading.syllables))
             if sec.part_of_speech and sec.part_of_speech not in self.dialect.parts_of_speech:
                 yield notes.own("part of speech", sec.part_of_speech)
-            shown = [shown_status(entry, section, other) for other in section.term_secs]
-            if taken_for(entry.status, shown, section.term_secs.index(sec)) != sec.administrative_status:
-                yield notes.own("recorded status", sec.administrative_status)
+            if recorded := recorded_status(entry, section, sec):
+                yield notes.own("recorded status", recorded)
             if sec.process_status != "unprocessed":
                 yield notes.own("process status", sec.process_status)
             if sec.origin or sec.reliability:

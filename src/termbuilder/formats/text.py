@@ -55,13 +55,7 @@ def one_line(text: str) -> str:
 
 # --- sources ------------------------------------------------------------------------------------------------------
 
-_PLACE = r"(?:page|paragraph|sheet|cell|slide|unit|note|file) [^,]+"
-_HAS_PLACE = re.compile(rf"(?:^|, ){_PLACE}")
-_SOURCE = re.compile(
-    rf"(?P<document>.*?)(?:(?:^|, )(?P<place>{_PLACE}(?:, {_PLACE})*))?"
-    r"(?:(?:^|, )line (?P<line>\d+))?(?:(?:^|, )offset (?P<offset>\d+))?",
-    re.DOTALL,
-)
+_PLACE = re.compile(r"(?:page|paragraph|sheet|cell|slide|unit|note|file) [^,]+")
 
 
 def source_text(source: Source) -> str:
@@ -82,13 +76,24 @@ def source_of(text: str) -> Source:
     Source(document='国务院公报 2023, 第 4 号', line=0, offset=0, place='')
     """
     text = plain(text)
-    if not text[-1:].isdecimal() and not _HAS_PLACE.search(text):
+    parts = text.split(", ")
+    offset = _number(parts, "offset ")
+    line = _number(parts, "line ")
+    first = len(parts)
+    while first and _PLACE.fullmatch(parts[first - 1]):
+        first -= 1
+    if first == 1 and not parts[0] and text:  # a comma before everything: no line of ours
         return Source(text)
-    match = _SOURCE.fullmatch(text)
-    if match is None:
-        return Source(text)
-    found = Source(match["document"], int(match["line"] or 0), int(match["offset"] or 0), match["place"] or "")
-    return found if source_text(found) == text else Source(text)
+    return Source(", ".join(parts[:first]), line, offset, ", ".join(parts[first:]))
+
+
+def _number(parts: list[str], name: str) -> int:
+    """The number of the last part, if the part is one that `source_text` writes; it is then taken off."""
+    digits = parts[-1].removeprefix(name) if parts and parts[-1].startswith(name) else ""
+    if digits.isdecimal() and digits.isascii() and digits[0] != "0":
+        parts.pop()
+        return int(digits)
+    return 0
 
 
 # --- readings -----------------------------------------------------------------------------------------------------

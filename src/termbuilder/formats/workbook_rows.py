@@ -144,7 +144,10 @@ def joined(secs: Sequence[TermSec]) -> str:
 
 
 def _origin(sec: TermSec) -> str:
-    return ": ".join(part for part in (sec.origin, "; ".join(sec.sources)) if part)
+    sources = "; ".join(sec.sources)
+    if sec.origin and sources.startswith(f"{sec.origin}: "):
+        return sources  # it says so itself
+    return ": ".join(part for part in (sec.origin, sources) if part)
 
 
 def variant_rows(entry: ConceptEntry) -> Iterator[dict[str, Cell]]:
