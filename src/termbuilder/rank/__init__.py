@@ -7,7 +7,7 @@ log odds: 0 means as likely a term as not.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,8 +50,8 @@ class Ranking:
         if not places:
             return {}
         rows = self.rows[places]
-        biases, shares = self.trees.shares(rows)
-        return {self.keys[place]: _told(float(biases[i]), shares[i], rows[i], most) for i, place in enumerate(places)}
+        told = _told(*self.trees.shares(rows), rows, most)
+        return {self.keys[place]: reasons for place, reasons in zip(places, told, strict=True)}
 
 
 @dataclass(frozen=True)
@@ -87,22 +87,24 @@ class Ranker:
         return Ranking(ranked, self.trees, tuple(one.key for one in ranked), features_of, count, expected / UNIT)
 
 
-def _told(bias: float, shares: NDArray[np.float64], row: NDArray[np.float32], most: int) -> tuple[Reason, ...]:
-    order = sorted((i for i in range(len(shares)) if shares[i]), key=lambda i: (-abs(shares[i]), i))
-    shown = order[:most] if most else order
-    reasons = [Reason(NAMES[i], round(float(shares[i]), 4), f"is {row[i]:.4g}") for i in shown]
-    start = round(bias, 4)
-    reasons.append(Reason("start", start, "what every candidate starts from"))
-    rest = float(shares.sum()) + bias - sum(reason.weight for reason in reasons)
-    if abs(rest) >= 5e-7:
-        reasons.append(
-            Reason(
-                "the rest",
-                round(rest, 6),
-                f"{len(order) - len(shown)} smaller reasons" if len(order) > len(shown) else "rounding",
-            )
-        )
-    return tuple(reasons)
+def _told(
+    biases: NDArray[np.float64], shares: NDArray[np.float64], rows: NDArray[np.float32], most: int
+) -> Iterator[tuple[Reason, ...]]:
+    """The reasons of each row: the largest shares, what all start from, and the rest."""
+    order = np.argsort(-np.abs(shares), axis=1, kind="stable")[:, : most or None]
+    shown = np.take_along_axis(shares, order, axis=1).round(4).tolist()
+    values = np.take_along_axis(rows, order, axis=1).tolist()
+    totals = (shares.sum(axis=1) + biases).tolist()
+    numbers = np.count_nonzero(shares, axis=1).tolist()
+    for total, number, bias, columns, weights, seen in zip(totals, numbers, biases.tolist(), order.tolist(), shown, values):
+        listed = list(zip(columns, weights, seen))[:number]
+        reasons = [Reason(NAMES[column], weight, f"is {value:.4g}") for column, weight, value in listed]
+        reasons.append(Reason("start", round(bias, 4), "what every candidate starts from"))
+        rest = total - sum(reason.weight for reason in reasons)
+        if abs(rest) >= 5e-7:
+            smaller = number - len(listed)
+            reasons.append(Reason("the rest", round(rest, 6), f"{smaller} smaller reasons" if smaller else "rounding"))
+        yield tuple(reasons)
 
 
 def probability(score: float) -> float:
