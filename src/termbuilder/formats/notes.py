@@ -19,7 +19,7 @@ OURS = (
 
 _OUR_NAMES = frozenset(OURS)
 _NAMED = re.compile(r"\[((?:[^\]\\]|\\.)+)\] ?(.*)", re.DOTALL)
-_COUNTED = re.compile(r"(.*?)(?: ?\((?:reliability|documents) (\d+)\))?", re.DOTALL)
+_COUNT = re.compile(r" ?\((?:reliability|documents) (\d+)\)\Z")
 _ANY_NOTE = "note"
 
 
@@ -95,11 +95,11 @@ class Notes:
 
     def take_counted(self, name: str) -> tuple[str, int] | None:
         """A note of that name like `glossary (reliability 9)` or `7 (documents 3)`: the text and the number in it."""
-        match = _COUNTED.fullmatch(self.own[name]) if name in self.own else None
-        if match is None:
+        if name not in self.own:
             return None
-        del self.own[name]
-        return match[1], int(match[2] or 0)
+        value = self.own.pop(name)
+        match = _COUNT.search(value) if value.endswith(")") else None
+        return (value[: match.start()], int(match[1])) if match else (value, 0)
 
     def take_one_of(self, name: str, values: frozenset[str]) -> str:
         """The note of that name if it has one of these values; else it stays a note."""

@@ -215,7 +215,8 @@ class _Reader:
                 found = CATEGORY_WORDS.get(short) or (f"link:{LINK_WORDS[short]}" if short in LINK_WORDS else label)
                 category = categories[label] = found
             if name in _PLAIN_FACTS and len(child) == 0:  # nine in ten: nothing more to look for
-                facts.append(Fact(category, label, unwrapped(child.text or ""), "", lang))
+                text = child.text or ""
+                facts.append(Fact(category, label, unwrapped(text) if "\n" in text else text.strip(), "", lang))
             else:
                 facts.append(Fact(category, label, text_of(child), child.get("target") or "", child.get(_XML_LANG) or lang))
         return facts, parts

@@ -50,6 +50,8 @@ def one_line(text: str) -> str:
     >>> one_line("gazelle\\n  enterprise ")
     'gazelle enterprise'
     """
+    if text.isprintable() and "  " not in text:  # almost every term; among blanks only the common space is printable
+        return text.strip()
     return " ".join(_NOT_IN_XML.sub("", text).split())
 
 
