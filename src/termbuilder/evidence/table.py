@@ -117,16 +117,19 @@ class Table(Mapping[str, Evidence]):
 
     def __getitem__(self, key: str) -> Evidence:
         """All that is known of one candidate; KeyError if it is none."""
-        return self.row(self._place[key])
+        return self.rows(np.array([self._place[key]]))[0]
 
-    def row(self, number: int) -> Evidence:
-        """All that is known of the candidate of that number."""
-        sums = self.sums[number] / UNIT
-        frequency, documents = self.counts[number].tolist()
-        return Evidence(
-            frequency, documents, sums[:-2], self.maxima[number].astype(np.float64), sums[-2:], self.shapes[number],
-            self.surfaces[number], most(self.right[number]), most(self.left[number]),
-        )  # fmt: skip
+    def rows(self, numbers: Ints) -> list[Evidence]:
+        """All that is known of the candidates of these numbers."""
+        sums = self.sums[numbers] / UNIT
+        maxima = self.maxima[numbers].astype(np.float64)
+        return [
+            Evidence(
+                frequency, documents, sums[place, :-2], maxima[place], sums[place, -2:], self.shapes[number],
+                self.surfaces[number], most(self.right[number]), most(self.left[number]),
+            )
+            for place, (number, (frequency, documents)) in enumerate(zip(numbers.tolist(), self.counts[numbers].tolist()))
+        ]  # fmt: skip
 
     def chosen(self, rows: Ints) -> Table:
         """Only these rows."""

@@ -77,9 +77,12 @@ class Ranker:
             count += len(rows)
             # in whole units, so that the sum does not depend on the order of adding
             expected += int(np.rint(-np.expm1(table.sums[:, -2] / UNIT) * UNIT).sum())
+            good = np.flatnonzero(scores >= floor)
             kept += [
-                (Candidate(table.keys_[row], table.row(row), score), rows[row])
-                for row, score in zip(np.flatnonzero(scores >= floor).tolist(), scores[scores >= floor].tolist(), strict=True)
+                (Candidate(table.keys_[row], found, score), own)
+                for row, found, score, own in zip(
+                    good.tolist(), table.rows(good), scores[good].tolist(), rows[good], strict=True
+                )
             ]
         kept.sort(key=lambda pair: (-pair[0].score, pair[0].key))
         features_of = np.stack([row for _, row in kept]) if kept else np.zeros((0, len(NAMES)), dtype=np.float32)

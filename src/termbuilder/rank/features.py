@@ -5,6 +5,8 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,6 +48,40 @@ class Known:
     reports: Counts
     laws: Counts
     glossary: Set[str]  # keys of the reference and the user's glossaries
+
+    @cached_property
+    def _inside(self) -> Any:
+        """Finds glossary terms from left to right, the longest first."""
+        import ahocorasick_rs
+
+        terms = sorted(term for term in self.glossary if 2 <= len(term) <= LONGEST_INSIDE)
+        return ahocorasick_rs.AhoCorasick(terms, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+
+    def covers(self, keys: Sequence[str]) -> NDArray[np.int64]:
+        """(keys, 2): how many characters of each key glossary terms shorter than the key cover, and how many terms do it."""
+        ends = np.cumsum([len(key) + 1 for key in keys])
+        found = np.array(self._inside.find_matches_as_indexes("\n".join(keys)), dtype=np.int64).reshape(-1, 3)
+        row = np.searchsorted(ends, found[:, 1], side="right")
+        lengths = found[:, 2] - found[:, 1]
+        out = np.stack([np.bincount(row, lengths, len(keys)), np.bincount(row, minlength=len(keys))], axis=1).astype(np.int64)
+        for place, key in enumerate(keys):
+            if key in self.glossary:  # found as itself: what covers it from within?
+                out[place] = _covered(key, self.glossary)
+        return out
+
+
+LONGEST_INSIDE = 12  # characters
+
+
+def _covered(key: str, glossary: Set[str]) -> tuple[int, int]:
+    covered = parts = at = 0
+    while at < len(key):
+        last = min(len(key), at + LONGEST_INSIDE)
+        end = next((end for end in range(last, at + 1, -1) if end - at < len(key) and key[at:end] in glossary), 0)
+        if end:
+            covered, parts = covered + end - at, parts + 1
+        at = end or at + 1
+    return covered, parts
 
 
 _STRONG = 0.4  # sum of both CRFs' probabilities from which a longer candidate counts as a term
@@ -114,32 +150,25 @@ def matrix(table: Table, known: Known, nesting: Nesting | None = None) -> tuple[
 
 def _strings(table: Table, known: Known, nesting: Nesting) -> NDArray[np.float64]:
     keys = table.keys_
+    surfaces = [shape.surface for shape in table.shapes]
+    words = np.array([shape.words for shape in table.shapes])
+    size = np.array([len(key) for key in keys])
+    made_of = _made_of(keys)
+    covered = known.covers(keys)
     nowhere = (0, 0, 0, 0.0)
-    columns = zip(
-        keys,
-        table.shapes,
-        _made_of(keys).tolist(),
-        known.reports.of(keys).tolist(),
-        known.laws.of(keys).tolist(),
-        _rarest_pairs(keys, known.reports).tolist(),
-        strict=True,
-    )
-    beginnings = {term[:2] for term in known.glossary}
-    rows = []
-    for key, shape, (digits, latin, han, numerals), in_reports, in_laws, rarest_pair in columns:
-        size = len(key)
-        covered, parts = _glossary_cover(key, known.glossary, beginnings)
-        surface = shape.surface
-        ends, begins, inside, best = nesting.parts.get(key, nowhere)
-        rows.append((
-            size, shape.words, digits, latin, han / size,
-            "“" in surface or "”" in surface, "的" in key, "、" in surface or "，" in surface, "和" in key or "与" in key or "及" in key,
-            in_reports, in_laws, rarest_pair,
-            key in known.glossary, covered / size, parts,
-            ends / UNIT, begins / UNIT, inside / UNIT, best,
-            numerals > 0, shape.words == 1,
-        ))  # fmt: skip
-    return np.array(rows, dtype=np.float64)
+    nested = np.array([nesting.parts.get(key, nowhere) for key in keys], dtype=np.float64)
+
+    def holds(texts: Sequence[str], *marks: str) -> list[bool]:
+        return [any(mark in text for mark in marks) for text in texts]
+
+    return np.column_stack([
+        size, words, made_of[:, 0], made_of[:, 1], made_of[:, 2] / size,
+        holds(surfaces, "“", "”"), holds(keys, "的"), holds(surfaces, "、", "，"), holds(keys, "和", "与", "及"),
+        known.reports.of(keys), known.laws.of(keys), _rarest_pairs(keys, known.reports),
+        [key in known.glossary for key in keys], covered[:, 0] / size, covered[:, 1],
+        nested[:, :3] / UNIT, nested[:, 3],
+        made_of[:, 3] > 0, words == 1,
+    ])  # fmt: skip
 
 
 def _made_of(keys: Sequence[str]) -> NDArray[np.int64]:
@@ -157,23 +186,3 @@ def _rarest_pairs(keys: Sequence[str], counts: Counts) -> NDArray[np.float64]:
     place = {pair: number for number, pair in enumerate(dict.fromkeys(pairs))}
     seen = counts.of(list(place))[[place[pair] for pair in pairs]]
     return np.asarray(np.minimum.reduceat(seen, np.cumsum([0, *(len(key) - 1 for key in keys[:-1])])))
-
-
-def _glossary_cover(key: str, glossary: Set[str], beginnings: Set[str]) -> tuple[int, int]:
-    """(characters, terms) of glossary terms shorter than the key that cover it from the left, longest first.
-
-    `beginnings`: the first two characters of all glossary terms.
-    """
-    covered = parts = at = 0
-    size = len(key)
-    while at < size:
-        if key[at : at + 2] not in beginnings:
-            at += 1
-            continue
-        for end in range(min(size, at + 12), at + 1, -1):
-            if end - at < size and key[at:end] in glossary:
-                covered, parts, at = covered + end - at, parts + 1, end
-                break
-        else:
-            at += 1
-    return covered, parts
