@@ -17,6 +17,7 @@ __all__ = ["Rules", "read_aloud"]
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇"
 _CHUNK = re.compile(rf"[{_HAN}]+|[^\W{_HAN}]+(?:[.\-/&+%·:][^\W{_HAN}]+)*[%+]?|\S")
+_FIGURE = re.compile(r"(?<![A-Za-z\d.])[\d.]*\d$")  # 7大平台, but C919大飞机
 _PUNCTUATION = str.maketrans({"，": ",", "、": ",", "；": ";", "：": ":", "（": "(", "）": ")", "。": ".", "—": "–", "～": "~"})
 _OPENING = frozenset("“‘(《〈「『[【")
 _CLOSING = frozenset("”’)》〉」』]】,;:.!?%")
@@ -31,6 +32,7 @@ class Heteronym:
     reading: str
     first: str
     last: str
+    alone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ class Rules:
             longest_row=max(map(len, [*rows, *places]), default=0),
         )
         heteronyms = {
-            row["character"]: Heteronym(row["reading"], row["first"], row["last"]) for row in tables.rows("heteronyms")
+            row["character"]: Heteronym(row["reading"], row["first"], row["last"], row["alone"])
+            for row in tables.rows("heteronyms")
         }
         return cls(joining, heteronyms)
 
@@ -92,7 +95,8 @@ def read_aloud(term: str, words: Sequence[str], rules: Rules, *, proper: bool = 
         start, end = chunk.span()
         if re.match(f"[{_HAN}]", chunk.group()):
             inside = frozenset(cut - start for cut in cuts if start <= cut <= end) | {0, end - start}
-            spoken, doubt = _run(chunk.group(), inside, rules, proper, term[start - 1 : start].isdigit())
+            number = _FIGURE.search(term[:start]) is not None
+            spoken, doubt = _run(chunk.group(), inside, rules, proper, number)
             uncertain = uncertain or doubt
         else:
             spoken = [Part(chunk.group().translate(_PUNCTUATION), literal=True)]
@@ -179,6 +183,9 @@ def _read(word: Spelled, rules: Rules) -> tuple[list[Part], bool]:
             own = rules.heteronyms.get(character)
             if own is None:
                 syllables.append(PINYIN_DICT.get(ord(character), character).split(",")[0])
+                continue
+            if len(text) == 1 and own.alone:
+                syllables.append(own.alone)  # 应|返还: ought, not to answer
                 continue
             decided = own.first if at == 0 else own.last if at == len(text) - 1 else ""
             decided = decided or (own.reading if own.first == own.last == own.reading else "")

@@ -1,6 +1,8 @@
 """Which characters of a term are written together: the word rules of GB/T 16159, with a stated rule for coinages.
 
-1. A row of the readings or places table is written as the row says; the longest row wins.
+1. A row of the readings or places table is written as the row says; the longest row wins. What kind of place a name is for stands
+   apart with a capital: Wǔjìn Qū, Xī'ān Gāoxīnqū. A name that no table has is known by how names of places end, if a kind of place
+   follows: Yúnxī Gāoxīnqū, but zhǔchéngqū.
 2. Numeric shorthand: a numeral and one syllable are one word (sāngāo yīzī), a numeral before more stands apart (sān zhōngxīn).
 3. The words of the segmenter otherwise; one of four syllables falls into two and two (jiēbǎng guàshuài), because
    GB/T 16159 cuts units of four and more syllables into words. The hyphen of set phrases (shíshì-qiúshì) is kept for rows of the table.
@@ -11,13 +13,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from termbuilder.pinyin.syllables import Part
 
 Known = Callable[[str], bool]
 
+_WATERS = "山湖河江"  # before them an unlisted name may be a part of a longer one
+LONGEST_GENERIC = 10  # characters: 高新技术产业开发区 has nine
 LONGEST_SUFFIXED = 4  # 研究生院 is one word (GB/T 16159), a longer one is easier to read in two
 
 
@@ -45,25 +49,39 @@ class Joining:
     longest_row: int
 
     def has_role(self, text: str, role: str) -> bool:
-        """Has the single character `text` that role?"""
+        """Has `text` that role?"""
         return role in self.roles.get(text, ())
 
-    def generic_at(self, run: str, at: int, cuts: frozenset[int]) -> bool:
-        """Does a kind of place stand at `at` as a word (常州市, not 常州市场)?"""
-        return self.has_role(run[at : at + 1], "generic") and (at + 1 in cuts or at + 1 == len(run))
+    def generic_end(self, run: str, at: int, cuts: frozenset[int]) -> int:
+        """Where the kind of place ends that stands at `at` as a word (常州市, 常州高新区, not 常州市场); 0 if none does."""
+        for end in range(min(len(run), at + LONGEST_GENERIC), at, -1):
+            if (end in cuts or end == len(run)) and self.has_role(run[at:end], "generic"):
+                return end
+        return 0
+
+    def unlisted_name(self, run: str, start: int, cuts: frozenset[int]) -> int:
+        """Where a name of a place ends that no table has but that ends as such names do, before a kind of place; 0 if none does.
+
+        云溪 in 云溪高新区, 白石 in 白石镇; not 沿海 in 沿海开发区 (a row says so), not 示范 in 示范区.
+        """
+        for end in (start + 3, start + 2):
+            name = run[start:end]
+            after = self.generic_end(run, end, cuts)
+            if after and run[end:after] not in _WATERS and self.has_role(name[-1], "toponymic"):
+                return 0 if self.has_role(name, "noplace") or self.has_role(name[-2:], "noplace") else end
+        return 0
 
     def row_at(self, run: str, start: int, cuts: frozenset[int], known: Known) -> Spelled | None:
         """The longest row that stands at `start` of the run and is not two halves of other words."""
         for end in range(min(len(run), start + self.longest_row), start + 1, -1):
             text = run[start:end]
-            # 重点 in 多重|点位: a short row across a cut is an accident if one of the two words is a word; 科创 in 沈抚科|创园 is none
-            if end - start <= 3 and start not in cuts and end not in cuts and any(map(known, _across(run, start, end, cuts))):
+            if end - start <= 3 and _accident(run, start, end, cuts, known):
                 continue
             if text in self.rows:
                 parts = self.rows[text]
                 one_word = not any(part.before or part.capital for part in parts)
                 return Spelled(text, () if one_word else parts, row=True)  # one plain word may take a prefix or suffix
-            if text in self.places and (text not in self.before_generic or self.generic_at(run, end, cuts)):
+            if text in self.places and (text not in self.before_generic or self.generic_end(run, end, cuts)):
                 return Spelled(text, self.places[text], row=True, name=True)
         return None
 
@@ -85,6 +103,14 @@ def _across(run: str, start: int, end: int, cuts: frozenset[int]) -> list[str]:
     """The words of the segmenter that `run[start:end]` cuts into at its two ends."""
     borders = sorted(cuts | {0, len(run)})
     return [run[a:b] for a, b in pairwise(borders) if a < start < b or a < end < b]
+
+
+def _accident(run: str, start: int, end: int, cuts: frozenset[int], known: Known) -> bool:
+    """Is a short row here made of parts of other words: 重点 in 多重|点位, 分行 in 充分行使? 科创 in 沈抚科|创园 is not."""
+    if start in cuts or end in cuts:
+        return False
+    around = (run[start - 1 : start + 1], run[end - 1 : end + 1])
+    return all(map(known, around)) or any(map(known, _across(run, start, end, cuts)))
 
 
 def _coined(run: str, cuts: frozenset[int], joining: Joining) -> frozenset[int]:
@@ -116,6 +142,9 @@ def _table_words(run: str, cuts: frozenset[int], joining: Joining, known: Known)
     pending = 0  # from here to `start` no row was found
     while start < len(run):
         row = joining.row_at(run, start, cuts | {pending}, known)
+        if row is None or (start == pending and not row.name):
+            end = joining.unlisted_name(run, start, cuts) if start == pending and (not words or words[-1].name) else 0
+            row = Spelled(run[start:end], name=True) if end else row
         if row is None:
             start += 1
             continue
@@ -124,16 +153,15 @@ def _table_words(run: str, cuts: frozenset[int], joining: Joining, known: Known)
         words.append(row)
         start += len(row.text)
         pending = start
-        if row.name and joining.generic_at(run, start, cuts):
-            words.append(Spelled(run[start], name=True))
-            start += 1
-            pending = start
+        while row.name and (end := joining.generic_end(run, start, cuts)):  # 凤凰|山|科学城
+            words += [replace(word, name=True) for word in _joined(_segmented(run, start, end, cuts, joining), joining)]
+            pending = start = end
     return words + _segmented(run, pending, start, cuts, joining)
 
 
 def _filled(run: str, row: Spelled, start: int, pending: int, cuts: frozenset[int], joining: Joining) -> tuple[Spelled, int]:
     """A plain row of two in a word of three of the segmenter takes the third syllable in: 科创|板, 碳|纤维."""
-    if row.parts or len(row.text) != 2:
+    if row.parts or row.name or len(row.text) != 2:
         return row, start
     word_start = max((cut for cut in cuts if cut <= start), default=start)
     word_end = min((cut for cut in cuts if cut >= start + 2), default=start + 2)
@@ -152,7 +180,9 @@ def _segmented(run: str, start: int, end: int, cuts: frozenset[int], joining: Jo
     words: list[Spelled] = []
     for word in found:
         counted = len(word) == 2 and joining.has_role(word[0], "numeral") and joining.has_role(word[1], "measure")
-        if len(word) > 1 and word[0] in "之的":
+        if len(word) == 4 and word[2] == "之":
+            words += [Spelled(word[:2]), Spelled("之", apart=True), Spelled(word[3])]  # 不正之风
+        elif len(word) > 1 and word[0] in "之的":
             words += [Spelled(word[0], apart=True), Spelled(word[1:])]  # 之核 is no word
         elif counted:
             words += [Spelled(word[0], alone=True), Spelled(word[1], alone=True)]  # 四大工程, 五篇文章: words of their own
