@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
 from termbuilder.evidence import spans
-from termbuilder.evidence.spans import CLOSERS, OPENERS, Span
-from termbuilder.evidence.surroundings import Judgement, measure
+from termbuilder.evidence.spans import Span
+from termbuilder.evidence.surroundings import Grid, Judgement, Places, measure, neighbours
 from termbuilder.evidence.table import NOTHING, UNIT, Floats, Ints, Shape, Table, Tally, key_of, most
 from termbuilder.model import Passage, Word
 
-SURE_CUES = ("quoted", "titled", "numeric", "known", "explained", "parallel")  # offered whatever the tagger thinks
+SURE_CUES = frozenset({"quoted", "titled", "numeric", "known", "explained", "parallel"})  # offered whatever the tagger thinks
 LONGEST_SURFACE = 80
+# Neighbours are for the grouping of terms; candidates that the tagger likes less than this hardly become terms.
+WORTH_NEIGHBOURS = 0.05
 
 
 def observe(
@@ -26,31 +28,31 @@ def observe(
 ) -> Table:
     """Count everything about the candidates of one document.
 
-    `cues`: for each passage, the spans that finders offered, with the finders' names; `judged`: the tagger's view; `bonds`: for each
-    character of all passages, how firmly it belongs to the next (0 to 9). Passages that repeat an earlier one are not counted.
+    `words`: those of each passage, which join back to it; `cues`: for each passage, the spans that finders offered, with the finders' names;
+    `judged`: the tagger's view; `bonds`: for each character of all passages, how firmly it belongs to the next (0 to 9). Passages that
+    repeat an earlier one are not counted.
     """
-    flat = "".join(passage.text for passage in passages)
-    starts = judged.starts
-    likely = spans.likely(judged.spans, flat)
-    offered = spans.offered(cues, starts, flat)
-    sure = {span for span, names in offered.items() if any(name in SURE_CUES for name in names)}
-    surfaces = sorted(
-        {
-            surface
-            for start, end in likely.keys() | sure
-            if len(surface := flat[start:end]) <= LONGEST_SURFACE and len(key_of(surface)) >= 2
-        }
-    )
-    where = _occurrences(passages, surfaces, starts) if surfaces else None
-    if where is None:
+    grid = Grid.of(passages, words)
+    likely = spans.likely(judged.spans, grid.flat, grid.characters)
+    offered = spans.offered(cues, judged.starts, grid.flat)
+    sure = (span for span, names in offered.items() if not SURE_CUES.isdisjoint(names))
+    keys = _keys(grid.flat, zip(likely.first.tolist(), likely.last.tolist())) | _keys(grid.flat, sure)
+    surfaces = sorted(keys)
+    places = _occurrences(passages, surfaces, judged.starts) if surfaces else None
+    if places is None:
         return NOTHING
-    pattern, number, first, last = where
-    measured = measure(passages, words, offered, likely, judged, bonds, flat, number, first, last)
-    return _summed(words, surfaces, pattern, number, first, last, measured, starts, flat)
+    measured = measure(grid, places, offered, likely, judged, bonds)
+    return _summed(grid, surfaces, [keys[surface] for surface in surfaces], places, measured, judged.starts)
 
 
-def _occurrences(passages: Sequence[Passage], surfaces: Sequence[str], starts: Ints) -> tuple[Ints, Ints, Ints, Ints] | None:
-    """Every place of every surface: (number of the surface, of the passage, first character, one past the last)."""
+def _keys(flat: str, candidates: Iterable[Span]) -> dict[str, str]:
+    """The key of each different text among the spans, if it is long enough for a term and not too long."""
+    texts = {flat[start:end] for start, end in candidates if end - start <= LONGEST_SURFACE}
+    return {text: key for text in texts if len(key := key_of(text)) >= 2}
+
+
+def _occurrences(passages: Sequence[Passage], surfaces: Sequence[str], starts: Ints) -> Places | None:
+    """Every place of every surface."""
     import ahocorasick_rs
 
     joined = "\n".join(passage.text for passage in passages)
@@ -62,24 +64,13 @@ def _occurrences(passages: Sequence[Passage], surfaces: Sequence[str], starts: I
     number = np.searchsorted(begins, found[:, 1], side="right") - 1
     counted = ~np.array([passage.repeat for passage in passages])[number]
     found, number = found[counted], number[counted]
-    return (found[:, 0], number, found[:, 1] - number, found[:, 2] - number) if len(found) else None
+    return Places(found[:, 0], number, found[:, 1] - number, found[:, 2] - number) if len(found) else None
 
 
-def _summed(
-    words: Sequence[Sequence[Word]],
-    surfaces: Sequence[str],
-    pattern: Ints,
-    number: Ints,
-    first: Ints,
-    last: Ints,
-    measured: Floats,
-    starts: Ints,
-    flat: str,
-) -> Table:
-    keys = [key_of(surface) for surface in surfaces]
+def _summed(grid: Grid, surfaces: Sequence[str], keys: Sequence[str], places: Places, measured: Floats, starts: Ints) -> Table:
     names = sorted(set(keys))
     index = {key: i for i, key in enumerate(names)}
-    group = np.array([index[key] for key in keys])[pattern]
+    group = np.array([index[key] for key in keys])[places.surface]
     order = np.argsort(group, kind="stable")
     group, rows = group[order], measured[order]
     begins = np.flatnonzero(np.diff(group, prepend=-1))
@@ -87,43 +78,33 @@ def _summed(
     sums = np.add.reduceat(rows, begins, axis=0)
     maxima = np.maximum.reduceat(rows, begins, axis=0)
     missed = np.add.reduceat(np.log(np.maximum(1 - rows[:, :2], 1e-6)), begins, axis=0)
-    every_word = [word for row in words for word in row]
-    word_at = np.zeros(len(flat), dtype=np.int64)
-    count = 0
-    for passage_number, row in enumerate(words):
-        at = int(starts[passage_number])
-        for word in row:
-            word_at[at + word.start : at + word.end] = count
-            count += 1
     liking = rows[:, 0] + rows[:, 1]
     best_of = np.maximum.reduceat(liking, begins)
     # the first occurrence in text order that the tagger likes best, for each group
     at_best = np.flatnonzero(liking == np.repeat(best_of, ends - begins))
     best = order[at_best[np.searchsorted(at_best, begins)]]
-    first_word, last_word = word_at[first], word_at[last - 1]
-    characters = np.array(list(flat))
-    # neighbours are the words outside of quotation and title marks
-    left = first - np.isin(characters[np.maximum(first - 1, 0)], OPENERS) - 1
-    right = last + np.isin(characters[np.minimum(last, len(flat) - 1)], CLOSERS)
-    before = np.where(left >= starts[number], word_at[np.maximum(left, 0)], -1)
-    after = np.where(right < starts[number + 1], word_at[np.minimum(right, len(flat) - 1)], -1)
+    before, after = neighbours(grid, places, starts)
     shapes: list[Shape] = []
     surfaces_of: list[Tally] = []
     right_of: list[Tally] = []
     left_of: list[Tally] = []
     # plain lists: picking single numbers out of arrays is slow
-    pattern_in, after_in, before_in = (column[order].tolist() for column in (pattern, after, before))
-    ones, others, patterns = first_word[best].tolist(), last_word[best].tolist(), pattern[best].tolist()
-    for begin, end, liked, one, other, surface in zip(begins.tolist(), ends.tolist(), best_of.tolist(), ones, others, patterns):
-        begun, ended = every_word[one], every_word[other]
+    pattern_in, after_in, before_in = (column[order].tolist() for column in (places.surface, after, before))
+    first_word, last_word = grid.word_at[places.first[best]].tolist(), grid.word_at[places.last[best] - 1].tolist()
+    patterns = places.surface[best].tolist()
+    words = grid.words
+    for begin, end, liked, one, other, surface in zip(
+        begins.tolist(), ends.tolist(), best_of.tolist(), first_word, last_word, patterns
+    ):
+        begun, ended = words[one], words[other]
         shapes.append(Shape(liked, surfaces[surface], begun.text, ended.text, begun.tag[:2], ended.tag[:2], other - one + 1))
         if end - begin == 1:
             surfaces_of.append(((surfaces[surface], 1),))
         else:
             surfaces_of.append(_counted([surfaces[i] for i in pattern_in[begin:end]]))
         if liked >= WORTH_NEIGHBOURS:
-            right_of.append(most(_counted([every_word[i].text for i in after_in[begin:end] if i >= 0])))
-            left_of.append(most(_counted([every_word[i].text for i in before_in[begin:end] if i >= 0])))
+            right_of.append(most(_counted([words[i].text for i in after_in[begin:end] if i >= 0])))
+            left_of.append(most(_counted([words[i].text for i in before_in[begin:end] if i >= 0])))
         else:
             right_of.append(())
             left_of.append(())
@@ -137,10 +118,6 @@ def _summed(
         right_of,
         left_of,
     )
-
-
-# Neighbours are for the grouping of terms; candidates that the tagger likes less than this hardly become terms.
-WORTH_NEIGHBOURS = 0.05
 
 
 def _counted(items: list[str]) -> Tally:

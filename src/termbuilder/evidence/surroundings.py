@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from termbuilder.evidence.spans import PUNCTUATION, Span
+from termbuilder.evidence.spans import CLOSERS, OPENERS, PUNCTUATION, Judged, Likely, Span, code_of
 from termbuilder.evidence.table import COLUMN, MEASURES, Floats, Ints
 from termbuilder.model import Passage, Word
 
-_VERB, _NOUN, _NUMBER = ("v",), ("n", "a", "b", "j", "l"), ("m", "q")
-_CUES = frozenset(MEASURES[MEASURES.index("numeric") :])  # the finders whose offers are measures
+_VERB, _NOUN, _NUMBER = "v", "nabjl", "mq"
+_CUES = MEASURES[MEASURES.index("numeric") :]  # the finders whose offers are measures
+_NOTHING = 0  # the character and the tag beyond the ends of a passage
 
 
 class Judgement(Protocol):
@@ -25,31 +27,68 @@ class Judgement(Protocol):
         """Where each passage starts, counted over the characters of all passages; one more at the end."""
 
     @property
-    def spans(self) -> Mapping[Span, tuple[float, float]]:
-        """(start, end) -> probability under the longest-term and the shortest-term CRF."""
+    def spans(self) -> Judged:
+        """The spans that may be terms."""
 
     @property
     def labels(self) -> Floats:
-        """(N, 8): probability of B, I, E, O of each character under the two."""
+        """(N, 8): probability of B, I, E, O of each character under the two CRFs."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The characters of all passages of a document side by side, and the words that they belong to."""
+
+    passages: Sequence[Passage]
+    flat: str
+    characters: Ints  # code points
+    words: Sequence[Word]
+    word_at: Ints  # for each character, the number of its word
+    edges: NDArray[np.bool_]  # for each place between characters, whether a word begins (and another ends) there
+
+    @classmethod
+    def of(cls, passages: Sequence[Passage], words: Sequence[Sequence[Word]]) -> Grid:
+        """Lay out `passages`, whose `words` join back to them."""
+        flat = "".join(passage.text for passage in passages)
+        every = [word for row in words for word in row]
+        lengths = np.array([word.end - word.start for word in every], dtype=np.int64)
+        edges = np.zeros(len(flat) + 1, dtype=bool)
+        edges[np.concatenate([[0], np.cumsum(lengths)])] = True
+        return cls(passages, flat, codes_of(flat), every, np.repeat(np.arange(len(every)), lengths), edges)
+
+    @property
+    def tags(self) -> Ints:
+        """For each character, the first letter of its word's tag."""
+        return codes_of("".join([word.tag[0] for word in self.words]))[self.word_at]
+
+
+def codes_of(text: str) -> Ints:
+    """The code points of a text.
+
+    >>> codes_of("瞪羚").tolist()
+    [30634, 32666]
+    """
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.int64)
+
+
+@dataclass(frozen=True)
+class Places:
+    """Every occurrence of every surface, as columns."""
+
+    surface: Ints  # number of the surface
+    passage: Ints
+    first: Ints  # character
+    last: Ints  # one past the last character
 
 
 def measure(
-    passages: Sequence[Passage],
-    words: Sequence[Sequence[Word]],
-    offered: Mapping[Span, frozenset[str]],
-    likely: Mapping[Span, tuple[float, float]],
-    judged: Judgement,
-    bonds: Floats,
-    flat: str,
-    number: Ints,
-    first: Ints,
-    last: Ints,
+    grid: Grid, places: Places, offered: Mapping[Span, frozenset[str]], likely: Likely, judged: Judgement, bonds: Floats
 ) -> Floats:
     """(occurrences, measures)."""
-    starts, size = judged.starts, len(flat)
+    starts, size = judged.starts, len(grid.flat)
+    first, last, passage = places.first, places.last, places.passage
     out = np.zeros((len(first), len(MEASURES)))
-    probabilities = [likely.get(span, (0.0, 0.0)) for span in zip(first.tolist(), last.tolist())]
-    out[:, :2] = probabilities
+    out[:, :2] = likely.of(first, last)
     for offset, name in ((0, "longest"), (4, "shortest")):
         b, i, e, o = (judged.labels[:, offset + label] for label in range(4))
         out[:, COLUMN[f"{name} begins"]] = b[first]
@@ -58,88 +97,72 @@ def measure(
         out[:, COLUMN[f"{name} right inside"]] = (b + i)[last - 1]
         total = np.concatenate([[0.0], np.cumsum(o)])
         out[:, COLUMN[f"{name} outside"]] = (total[last] - total[first]) / (last - first)
-    characters = np.array(list(flat))
-    tags, word_starts, word_ends = _word_grid(words, starts, size)
-    left_in, right_in = first > starts[number], last < starts[number + 1]
-    before = np.where(left_in, characters[np.maximum(first - 1, 0)], "|")
-    after = np.where(right_in, characters[np.minimum(last, size - 1)], "|")
-    tag_before = np.where(left_in, tags[np.maximum(first - 1, 0)], "|")
-    tag_after = np.where(right_in, tags[np.minimum(last, size - 1)], "|")
+    left_in, right_in = first > starts[passage], last < starts[passage + 1]
+    left, right = np.maximum(first - 1, 0), np.minimum(last, size - 1)
+    tags = grid.tags
+    before = np.where(left_in, grid.characters[left], _NOTHING)
+    after = np.where(right_in, grid.characters[right], _NOTHING)
+    tag_before, tag_after = np.where(left_in, tags[left], _NOTHING), np.where(right_in, tags[right], _NOTHING)
 
     def put(name: str, values: NDArray[np.generic]) -> None:
         out[:, COLUMN[name]] = values
 
-    edges = np.array(list(PUNCTUATION))
-    put("before: edge", np.isin(before, edges))
-    put("before: 、", before == "、")
-    put("before: verb", np.isin(tag_before, _VERB))
-    put("before: noun", np.isin(tag_before, _NOUN))
-    put("before: number", np.isin(tag_before, _NUMBER))
-    put("before: 的", before == "的")
-    put("before: quote", np.isin(before, ["“", "‘"]))
-    put("after: edge", np.isin(after, edges))
-    put("after: 、", after == "、")
-    put("after: noun", np.isin(tag_after, _NOUN))
-    put("after: verb", np.isin(tag_after, _VERB))
-    put("after: number", tag_after == "m")
-    put("after: 等", after == "等")
-    put("after: quote", np.isin(after, ["”", "’"]))
-    put("after: 的", after == "的")
-    put("begins with a word", word_starts[first])
-    put("ends with a word", word_ends[last])
-    put("outside running text", np.array([passage.kind != "body" for passage in passages])[number])
+    put("before: edge", ~left_in | _among(before, PUNCTUATION))
+    put("before: 、", before == ord("、"))
+    put("before: verb", _among(tag_before, _VERB))
+    put("before: noun", _among(tag_before, _NOUN))
+    put("before: number", _among(tag_before, _NUMBER))
+    put("before: 的", before == ord("的"))
+    put("before: quote", _among(before, "“‘"))
+    put("after: edge", ~right_in | _among(after, PUNCTUATION))
+    put("after: 、", after == ord("、"))
+    put("after: noun", _among(tag_after, _NOUN))
+    put("after: verb", _among(tag_after, _VERB))
+    put("after: number", _among(tag_after, "m"))
+    put("after: 等", after == ord("等"))
+    put("after: quote", _among(after, "”’"))
+    put("after: 的", after == ord("的"))
+    put("begins with a word", grid.edges[first])
+    put("ends with a word", grid.edges[last])
+    put("outside running text", np.array([passage.kind != "body" for passage in grid.passages])[passage])
     put("place in document", first / size)
-    put("bond to the left", np.where(left_in, bonds[np.maximum(first - 1, 0)], 0.0))
+    put("bond to the left", np.where(left_in, bonds[left], 0.0))
     put("bond to the right", np.where(right_in, bonds[last - 1], 0.0))
     running = np.concatenate([[0.0], np.cumsum(bonds)])
     put("bond inside", (running[last - 1] - running[first]) / np.maximum(last - first - 1, 1))
-    put("quoted", np.isin(before, ["“", "‘"]) & np.isin(after, ["”", "’"]))
-    put("title", (before == "《") & (after == "》"))
-    _rivals(out, likely, starts, number, first, last)
-    _neighbours(out, likely, size, before, after, first, last)
-    for row, span in enumerate(zip(first.tolist(), last.tolist())):
-        for name in offered.get(span, ()):
-            if name in _CUES:
-                out[row, COLUMN[name]] = 1.0
+    put("quoted", _among(before, "“‘") & _among(after, "”’"))
+    put("title", (before == ord("《")) & (after == ord("》")))
+    _rivals(out, likely, starts, places)
+    _neighbours(out, likely, size, before == ord("、"), after == ord("、"), places)
+    _cued(out, offered, places)
     return out
 
 
-def _word_grid(
-    words: Sequence[Sequence[Word]], starts: Ints, size: int
-) -> tuple[NDArray[np.str_], NDArray[np.bool_], NDArray[np.bool_]]:
-    tags = np.full(size, "x", dtype="U1")
-    begins, ends = np.zeros(size + 1, dtype=bool), np.zeros(size + 1, dtype=bool)
-    for number, row in enumerate(words):
-        at = int(starts[number])
-        for word in row:
-            tags[at + word.start : at + word.end] = word.tag[:1]
-            begins[at + word.start] = True
-            ends[at + word.end] = True
-    return tags, begins, ends
+def _among(values: Ints, characters: str) -> NDArray[np.bool_]:
+    return np.isin(values, [ord(character) for character in characters])
 
 
 _STRONG = 0.03  # rivals less probable than this do not count
 
 
-def _rivals(
-    out: Floats, likely: Mapping[Span, tuple[float, float]], starts: Ints, number: Ints, first: Ints, last: Ints
-) -> None:
+def _rivals(out: Floats, likely: Likely, starts: Ints, places: Places) -> None:
     """The most probable spans that contain, are contained in, or cross each occurrence."""
-    rivals = sorted((a, b, (x + y) / 2) for (a, b), (x, y) in likely.items() if x + y >= 2 * _STRONG)
-    if not rivals:
+    probability = likely.probability.sum(axis=1)
+    strong = probability >= 2 * _STRONG
+    if not strong.any():
         return
-    a, b, p = (np.array(column) for column in zip(*rivals))
-    order = np.argsort(number, kind="stable")
-    bounds = np.flatnonzero(np.diff(number[order], prepend=-1, append=-1))
+    a, b, p = likely.first[strong], likely.last[strong], probability[strong] / 2
+    order = np.argsort(places.passage, kind="stable")
+    bounds = np.flatnonzero(np.diff(places.passage[order], prepend=-1, append=-1))
     columns = [COLUMN["best longer"], COLUMN["best shorter"], COLUMN["best crossing"]]
     for begin, end in itertools.pairwise(bounds):
         rows = order[begin:end]
-        here = int(number[rows[0]])
+        here = int(places.passage[rows[0]])
         low, high = np.searchsorted(a, [starts[here], starts[here + 1]])
         if low == high:
             continue
         ra, rb, rp = a[None, low:high], b[None, low:high], p[None, low:high]
-        x, y = first[rows][:, None], last[rows][:, None]
+        x, y = places.first[rows][:, None], places.last[rows][:, None]
         same = (ra == x) & (rb == y)
         longer = (ra <= x) & (rb >= y) & ~same
         shorter = (ra >= x) & (rb <= y) & ~same
@@ -149,19 +172,39 @@ def _rivals(
 
 
 def _neighbours(
-    out: Floats,
-    likely: Mapping[Span, tuple[float, float]],
-    size: int,
-    before: NDArray[np.str_],
-    after: NDArray[np.str_],
-    first: Ints,
-    last: Ints,
+    out: Floats, likely: Likely, size: int, listed_left: NDArray[np.bool_], listed_right: NDArray[np.bool_], places: Places
 ) -> None:
     """The most probable item on the other side of a list comma."""
     best_end, best_start = np.zeros(size + 2), np.zeros(size + 2)
-    for (a, b), (x, y) in likely.items():
-        best_end[b] = max(best_end[b], (x + y) / 2)
-        best_start[a] = max(best_start[a], (x + y) / 2)
-    left = np.where(before == "、", best_end[np.maximum(first - 1, 0)], 0.0)
-    right = np.where(after == "、", best_start[np.minimum(last + 1, size)], 0.0)
+    probability = likely.probability.sum(axis=1) / 2
+    np.maximum.at(best_end, likely.last, probability)
+    np.maximum.at(best_start, likely.first, probability)
+    left = np.where(listed_left, best_end[np.maximum(places.first - 1, 0)], 0.0)
+    right = np.where(listed_right, best_start[np.minimum(places.last + 1, size)], 0.0)
     out[:, COLUMN["best list neighbour"]] = np.maximum(left, right)
+
+
+def _cued(out: Floats, offered: Mapping[Span, frozenset[str]], places: Places) -> None:
+    """Which finders offered the very span."""
+    if not offered:
+        return
+    spans = np.array(sorted(offered), dtype=np.int64)
+    codes = code_of(spans[:, 0], spans[:, 1])
+    wanted = code_of(places.first, places.last)
+    at = np.minimum(np.searchsorted(codes, wanted), len(codes) - 1)
+    rows = np.flatnonzero(codes[at] == wanted)
+    names = [offered[span] for span in sorted(offered)]
+    for name in _CUES:
+        signs = np.array([name in own for own in names], dtype=np.float64)
+        out[rows, COLUMN[name]] = signs[at[rows]]
+
+
+def neighbours(grid: Grid, places: Places, starts: Ints) -> tuple[Ints, Ints]:
+    """(before, after): the numbers of the words next to each occurrence, quotation and title marks aside; -1 where there is none."""
+    first, last = places.first, places.last
+    end = len(grid.flat) - 1
+    left = first - _among(grid.characters[np.maximum(first - 1, 0)], "".join(OPENERS)) - 1
+    right = last + _among(grid.characters[np.minimum(last, end)], "".join(CLOSERS))
+    before = np.where(left >= starts[places.passage], grid.word_at[np.maximum(left, 0)], -1)
+    after = np.where(right < starts[places.passage + 1], grid.word_at[np.minimum(right, end)], -1)
+    return before, after

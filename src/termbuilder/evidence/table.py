@@ -6,6 +6,7 @@ work was cut and in whatever order it was done.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ MEASURES = (
     "title", "quoted", "numeric", "listed", "headed", "explained", "parallel", "known", "cohesive",
 )  # fmt: skip
 COLUMN: Mapping[str, int] = {name: number for number, name in enumerate(MEASURES)}
+_HAN = re.compile("[一-鿿]+")
 
 
 def key_of(text: str) -> str:
@@ -42,6 +44,8 @@ def key_of(text: str) -> str:
     >>> key_of("“532”发展战略"), key_of("ＧＤＰ万亿之城")
     ('532发展战略', 'gdp万亿之城')
     """
+    if _HAN.fullmatch(text):  # most texts, and nothing of them changes
+        return text
     return "".join(c for c in unicodedata.normalize("NFKC", text) if c not in _DROPPED).lower()
 
 

@@ -32,15 +32,23 @@ class Weights:
 
 
 @dataclass(frozen=True)
+class Spans:
+    """All spans whose probability of being a term is `LEAST` or more under one of the CRFs, in the order of the text."""
+
+    first: NDArray[np.int64]
+    last: NDArray[np.int64]  # one past the end
+    probability: NDArray[np.float64]  # (n, 2): longest-term, shortest-term CRF; 0 where below `LEAST`
+
+
+@dataclass(frozen=True)
 class Tagged:
     """What the tagger says of a batch of passages; all positions count the characters of all passages, one after another.
 
-    `spans`: (start, end) -> probability under the longest-term and the shortest-term CRF (0 where below `LEAST`);
-    `labels`: (N, 8) probability of B, I, E, O under the one and the other.
+    `labels`: (N, 8) probability of B, I, E, O under the longest-term and the shortest-term CRF.
     """
 
     starts: NDArray[np.int64]
-    spans: dict[tuple[int, int], tuple[float, float]]
+    spans: Spans
     labels: NDArray[np.float64]
 
 
@@ -84,18 +92,23 @@ class Tagger:
         weighed = np.zeros((len(sheet.real), 8), dtype=np.float32)
         for numbers in feature_numbers(sheet):
             weighed += self.values[self.row[numbers]]
-        spans: dict[tuple[int, int], tuple[float, float]] = {}
         labels = np.zeros((len(sheet.real), 8))
+        found: list[tuple[NDArray[np.int64], NDArray[np.float64]]] = []
         for column, transitions in enumerate(self.transitions):
             own = slice(column * 4, column * 4 + 4)
             grid = crf.lattice(weighed[:, own].astype(np.float64), sheet.starts, transitions)
             labels[:, own] = crf.flat(crf.label_marginals(grid), grid, sheet.starts)
-            for sequence, start, end, probability in zip(*(a.tolist() for a in crf.span_marginals(grid, transitions, LEAST))):
-                first = int(sheet.starts[sequence])
-                span = (first + start, first + end)
-                other = spans.get(span, (0.0, 0.0))
-                spans[span] = (probability, other[1]) if column == 0 else (other[0], probability)
-        return Tagged(sheet.starts, spans, labels)
+            sequence, start, end, probability = crf.span_marginals(grid, transitions, LEAST)
+            found.append(((sheet.starts[sequence] + start) * _LENGTHS + (end - start), probability))
+        codes = np.union1d(*(codes for codes, _ in found))
+        both = np.zeros((len(codes), 2))
+        for column, (own_codes, probability) in enumerate(found):
+            both[np.searchsorted(codes, own_codes), column] = probability
+        first = codes // _LENGTHS
+        return Tagged(sheet.starts, Spans(first, first + codes % _LENGTHS, both), labels)
+
+
+_LENGTHS = crf.LONGEST_TERM + 1  # start and length of a span in one number
 
 
 def feature_numbers(sheet: features.Sheet) -> list[NDArray[np.int64]]:
