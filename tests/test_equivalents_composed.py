@@ -50,6 +50,15 @@ def english(term: str, *words: Word, rules: composed.Rules = RULES) -> list[str]
         ("银企信息平台", "bank-enterprise information platform"),
         ("港口的管理模式", "management model of ports"),
         ("外贸+", "foreign trade Plus"),
+        # an attribute belongs to what follows it, a head that English puts first takes all of it
+        ("公共航线目录", "catalog of public air routes"),
+        ("渔业综合改革", "comprehensive fishery reform"),
+        ("农业新装备", "new agricultural equipment"),
+        ("产教联盟公共服务平台", "public service platform for industry-education alliances"),
+        ("港口考核评估机制", "port assessment and evaluation mechanism"),
+        # what stands before a ready part goes with the noun inside it
+        ("水资源要素市场化配置", "market-based allocation of water resource factors of production"),
+        ("船舶科技成果转化率", "commercialization rate of ship scientific and technological achievements"),
     ],
 )
 def test_a_term_is_put_together_in_english_word_order(term: str, rendering: str) -> None:
@@ -72,6 +81,69 @@ def test_government_bodies_are_named_by_pattern(term: str, rendering: str) -> No
 @pytest.mark.parametrize("term", ["魑魅魍魉", "齉齾企业", "的", "、", "", "“”", "以静制动而后发先至者也"])
 def test_what_cannot_be_said_well_is_not_said(term: str) -> None:
     assert english(term) == []
+
+
+@pytest.mark.parametrize(
+    ("term", "rendering"),
+    [
+        ("港口教育示范城市", "port education demonstration city"),
+        ("海事概念验证平台", "maritime proof-of-concept platform"),
+        ("航运母基金", "shipping fund of funds"),
+        ("港口项目签约会", "port project signing ceremony"),
+    ],
+)
+def test_known_faults_of_composition_do_not_come_back(term: str, rendering: str) -> None:
+    assert english(term) == [rendering]
+
+
+@pytest.mark.parametrize(
+    ("term", "rendering"),
+    [
+        ("四大板块", "four major sectors"),
+        ("三网融合", "integration of three networks"),
+        ("两项补贴", "two subsidies"),
+        ("“十三五”规划", "13th Five-Year Plan"),
+        ("5G基站", "5G base station"),
+    ],
+)
+def test_things_are_counted_and_acts_are_not(term: str, rendering: str) -> None:
+    assert english(term) == [rendering]
+
+
+@pytest.mark.parametrize(
+    ("term", "rendering"),
+    [
+        ("中华人民共和国港口法", "Port Law of the People's Republic of China"),
+        ("福建省港口条例", "Fujian Regulations on Ports"),
+        ("汕头经济特区港口", "Shantou Special Economic Zone port"),
+        ("中国品牌", "Chinese brand"),
+        ("中国港口大会", "China port conference"),
+    ],
+)
+def test_laws_and_zones_have_capitals_and_what_is_of_china_is_chinese(term: str, rendering: str) -> None:
+    assert english(term) == [rendering]
+
+
+@pytest.mark.parametrize(
+    ("term", "rendering"),
+    [
+        ("市财政部门", "municipal finance department"),
+        ("国务院水利部门", "water resources department of the State Council"),
+        ("省林业主管部门", "provincial competent authority for forestry"),
+        ("县级以上人民政府审计部门", "audit department of people's governments at or above the county level"),
+    ],
+)
+def test_departments_are_named_by_what_they_look_after(term: str, rendering: str) -> None:
+    assert english(term) == [rendering]
+
+
+@pytest.mark.parametrize("term", ["“万名水手”计划", "“码上办”平台", "“零跑腿”行动"])
+def test_a_quoted_saying_is_no_name(term: str) -> None:
+    assert not any(one[0].isupper() for one in english(term))
+
+
+def test_a_verb_with_its_object_changes_only_the_verb() -> None:
+    assert english("加快转化科技成果") == ["accelerating the commercialization of scientific and technological achievements"]
 
 
 def test_a_quoted_name_of_unknown_parts_is_romanized_and_trusted_little() -> None:

@@ -316,3 +316,12 @@ def test_libreoffice_opens_it_and_saves_it_without_loss(tmp_path: Path) -> None:
     back = FORMATS["xlsx"].load(out / "glossary.xlsx")
     assert back.entries == (english(CHAIN, TermSec("chain-chief scheme", **HUMAN), CHIEF, LENGTH), SYSTEM)
     assert back.problems == ()
+
+
+def test_where_the_english_comes_from_is_said_once(tmp_path: Path) -> None:
+    english = LangSec("en", (TermSec("chain-leader hub", origin="composed", sources=("composed: 链长 + 枢纽",)),))
+    path = tmp_path / "glossary.xlsx"
+    FORMATS["xlsx"].dump((replace(SYSTEM, lang_secs=(*SYSTEM.lang_secs, english)), CHAIN), RUN, path)
+    book = openpyxl.load_workbook(path)
+    found = [cell(book, "Source of the English", row).value for row in (2, 3)]
+    assert found == ["composed: 链长 + 枢纽", "glossary: governance.tsv, row 7"]

@@ -14,6 +14,7 @@ from termbuilder.equivalents import grammar
 from termbuilder.equivalents.bodies import Bodies
 from termbuilder.equivalents.dictionary import Dictionary
 from termbuilder.equivalents.glossaries import Glossary
+from termbuilder.equivalents.inflect import title
 from termbuilder.equivalents.lexicon import Lexicon, Part, Token, folded
 from termbuilder.equivalents.places import romanized
 from termbuilder.model import Proposal, Word
@@ -26,6 +27,12 @@ _COUNTED = re.compile(
     r"([一二两三四五六七八九十百千万][^\W\d一二两三四五六七八九十百千万]{1,3})(?=[一二两三四五六七八九十百千万])"
 )
 _COUNTED_RUN = re.compile(rf"(?:{_COUNTED.pattern}){{1,}}[一二两三四五六七八九十百千万][^\W\d一二两三四五六七八九十百千万]")
+_LAWS = ("法", "条例", "办法", "规定", "决定", "细则", "规则", "规章")
+_OF_CHINA = (
+    "品牌", "工匠", "企业", "特色", "市场", "制造", "经济", "文化", "产品", "标准", "智慧", "方案", "模式", "经验", "道路", "公民", "国情", "元素",
+    "科技", "科学家", "人才", "产业", "行动", "技术", "装备", "芯片", "汽车", "城市", "实践", "理论", "话语", "力量", "精神", "创新", "创造", "质量",
+)  # fmt: skip
+_SAYING = re.compile(r"[一二两三四五六七八九十百千万亿\d办化性型式化最更不无非免零就一跨走建促改增减上下进出来去做干]")
 _LONGEST_NAME = 6
 _MOST_TOKENS = 16
 _DEAREST_STEP = 0.75  # on average; beyond that it is word salad
@@ -60,22 +67,38 @@ def compose(term: str, words: Sequence[Word], rules: Rules) -> list[Proposal]:
     if term.endswith(("+", "＋")):
         # 保税+, 人工智能+: as official texts write AI Plus
         return [replace(one, english=f"{one.english} Plus") for one in compose(term[:-1], words, rules)]
-    body = rules.bodies.named(folded(term), rules.lexicon.places)
+    body = rules.bodies.named(folded(term), rules.lexicon.places) or rules.bodies.department(folded(term))
     if body:
         return [Proposal(body, "composed", "composed: name of a government body", _BEST)]
-    tokens = _cut(term, [word.text for word in words if word.tag.startswith("ns")], rules.lexicon)
+    tokens = _cut(term, words, rules.lexicon)
     if not tokens or len(tokens) > _MOST_TOKENS:
         return []
     found = grammar.analyse([token.parts for token in tokens], rules.lexicon.english)
     if found is None or found.cost > _DEAREST_STEP * len(tokens):
         return []
     parts = " + ".join(token.text + token.cited for token in tokens)
-    return [Proposal(grammar.phrase(found), "composed", f"composed: {parts}", _reliability(tokens, found.cost))]
+    english = _capitalized(grammar.phrase(found), tokens)
+    return [Proposal(english, "composed", f"composed: {parts}", _reliability(tokens, found.cost))]
 
 
-def _cut(term: str, places: Sequence[str], lexicon: Lexicon) -> list[Token]:
+def _capitalized(english: str, tokens: Sequence[Token]) -> str:
+    """The name of a law or regulation of a state or place is a title; what is of China is Chinese, but for bodies and events.
+
+    >>> token = [Token(0, 2, (Part("N", "China", proper=True, placed=True),), 1.0, 1.0, "中国"), Token(2, 4, (), 1.0, 1.0, "品牌")]
+    >>> _capitalized("China brand", token)
+    'Chinese brand'
+    """
+    if len(tokens) > 1 and any(part.placed for part in tokens[0].parts) and tokens[-1].text.endswith(_LAWS):
+        return title(english)
+    if tokens[0].text == "中国" and english.startswith("China ") and tokens[-1].text.endswith(_OF_CHINA):
+        return f"Chinese{english.removeprefix('China')}"
+    return english
+
+
+def _cut(term: str, words: Sequence[Word], lexicon: Lexicon) -> list[Token]:
     """The tokens of a term: brackets are read for themselves; a quoted name that is made of nothing known is romanized."""
-    quoted = [folded(name) for name in _QUOTED.findall(term)]
+    places = [word.text for word in words if word.tag.startswith("ns")]
+    quoted = [folded(name) for name in _QUOTED.findall(term) if _nameable(folded(name), words)]
     text = _enumerated(folded(term))
     tokens: list[Token] = []
     at = 0
@@ -111,6 +134,13 @@ def _cut_stretch(text: str, places: Sequence[str], quoted: Sequence[str], lexico
                 part = Part("N", romanized(name[:size]), proper=True, placed=True)
                 return [*left, Token(len(before), len(before) + size, (part,), 1.4, 0.3, name[:size]), *right]
     return None
+
+
+def _nameable(name: str, words: Sequence[Word]) -> bool:
+    """May a quoted stretch start with a name? One with numbers, verbs or particles in it says something: 掌上办, 万名英才."""
+    if _SAYING.search(name):
+        return False
+    return all(word.tag[:1] in "nxjgi" for word in words if name.startswith(word.text) and len(word.text) > 1)
 
 
 def _inside(text: str, places: Sequence[str], lexicon: Lexicon) -> str | None:

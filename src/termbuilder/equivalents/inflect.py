@@ -75,15 +75,18 @@ class English:
             return False
         return last in self.plurals or last in _COUNTABLE_ACTS or not last.endswith(("ation", "ing"))
 
-    def plural(self, noun_phrase: str) -> str:
+    def plural(self, noun_phrase: str, counted: bool = False) -> str:
         """The plural of a phrase whose last word is its head; what has no plural is returned as it is.
+
+        After a number (`counted`) what mostly stands for the one thing that everybody knows has its plural too: four sectors.
 
         >>> English().plural("industry policy"), English().plural("SME"), English(plurals={"person": "people"}).plural("young person")
         ('industry policies', 'SMEs', 'young people')
         """
         last = _last(noun_phrase)
         lower = last.lower()
-        if not last or not last[-1].isalpha() or not self.counts(noun_phrase):
+        known = counted and lower in self.definite
+        if not last or not last[-1].isalpha() or not (known or self.counts(noun_phrase)):
             return noun_phrase
         start = noun_phrase[: len(noun_phrase) - len(last)]
         if lower in self.plurals:
@@ -106,13 +109,23 @@ class English:
 
 
 def gerund(verb_phrase: str) -> str:
-    """The -ing form of a verb phrase in its base form; verbs joined by `and` or commas before the object all change.
+    """The -ing form of a verb phrase in its base form; verbs that share an object all change, what follows an object does not.
 
     >>> [gerund(verb) for verb in ("cultivate", "set up", "cut", "tie", "research and develop", "agree on", "make breakthroughs in")]
     ['cultivating', 'setting up', 'cutting', 'tying', 'researching and developing', 'agreeing on', 'making breakthroughs in']
+    >>> gerund("set up and improve"), gerund("commercialize scientific and technological achievements")
+    ('setting up and improving', 'commercializing scientific and technological achievements')
     """
     parts = re.split(r"( and |, )", verb_phrase)
-    return "".join(part if part in (" and ", ", ") else _ing(part) for part in parts)
+    bare = True
+    for number, part in enumerate(parts):
+        if number % 2 == 0:
+            parts[number] = _ing(part) if bare else part
+            bare = bare and (" " not in part or part.rpartition(" ")[2] in _PARTICLES)
+    return "".join(parts)
+
+
+_PARTICLES = frozenset(("up", "out", "in", "on", "off", "down", "for", "with", "to", "from", "into", "of", "over", "against"))
 
 
 def _ing(phrase: str) -> str:
@@ -121,7 +134,7 @@ def _ing(phrase: str) -> str:
         form = verb
     elif verb.endswith("ie"):
         form = verb[:-2] + "ying"
-    elif verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")):
+    elif verb.endswith("e") and len(verb) > 2 and not verb.endswith(("ee", "oe", "ye")):
         form = verb[:-1] + "ing"
     elif verb in _DOUBLED:
         form = verb + verb[-1] + "ing"

@@ -48,8 +48,18 @@ class Part:
     placed: bool = False  # starts with a place
     plural: bool = False  # its number is settled
     items: tuple[str, ...] = ()  # the members of an enumeration
+    acts: tuple[str, ...] = ()  # the same in -ing, of verbs
     head: Head | None = None
     words: int = 1  # parts inside
+    ing: str = ""  # V and C: the -ing form, where it is not that of the first word
+    lead: str = ""  # N: the modifier that it starts with
+    led: bool = False  # ... which may be a verb as well: 共享
+    verbal: bool = False  # A: the word may be a verb as well
+    act: bool = False  # N: the noun for a verb
+    act_first: bool = False  # N: starts with the noun for a verb: 评估机制
+    counted: bool = False  # N: starts with a quantity
+    state: bool = False  # N: the state that a law is of
+    link: str = "of"  # N: what joins it to a long noun phrase that goes behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +84,7 @@ _MARKS: Mapping[str, Part] = {
     "或": Part("&", "or"), "·": Part("&", ","), ",": Part("&", ","), "+": Part("&", "plus"), "—": Part("&", "-"), "-": Part("&", "-"), "–": Part("&", "-"), "的": Part("of", "of"), "之": Part("of", "of"),
 }  # fmt: skip
 _DROPPED = dict.fromkeys(map(ord, "“”‘’「」『』〝〞\"'《》〈〉＂＇<> \t\r\n\u00a0\u3000\u200b\ufeff"))
-_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.&-]*")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.&-]*|\d+(?:\.\d+)?[A-Za-z]+(?![+])")
 _ADJECTIVAL = re.compile(
     r"(?:-\w+ed|-based|-oriented|-level|-wide|-driven|-term|-type|-quality|-class|-tech|-end|ive|ous|able|ical|onal)$"
 )
@@ -104,8 +114,15 @@ class Lexicon:
             words.setdefault(row["chinese"], []).append(_part(row, english))
         for chinese, (rendering, head) in heads.items():
             others = [part for part in words.get(chinese, []) if part.kind != "N"]
-            words[chinese] = [Part("N", rendering, head=head), *others]
-        verbs = {part.text.partition(" ")[0] for parts in words.values() for part in parts if part.kind == "V"}
+            words[chinese] = [Part("N", rendering, head=head, link=_link(head)), *others]
+        for chinese, parts in words.items():
+            if any(part.kind in ("V", "W") for part in parts):
+                words[chinese] = [
+                    replace(part, verbal=part.kind == "A" and part.text.endswith(("ed", "built")), act=part.kind == "N")
+                    for part in parts
+                ]
+        bases = {part.text.partition(" ")[0] for parts in words.values() for part in parts if part.kind in ("V", "W")}
+        verbs = {gerund(base): base for base in bases}
         rows = {key: (_of_row(row, verbs), row.place) for key, row in glossary.terms().items() if row.english and _usable(row)}
         rows.update(
             {folded(row.term).lower(): rows[key] for key, row in glossary.terms().items() if key in rows and "、" in row.term}
@@ -125,8 +142,8 @@ class Lexicon:
             if cost == float("inf"):
                 continue
             for token in self.tokens(text, start, named, whole):
-                # of two ways that cost the same, the one with the longer part first
-                total = cost + token.cost - 1e-4 * (token.end - token.start) * (len(text) - start)
+                # of two ways that cost the same, the one with the longer part last: heads stand there
+                total = cost + token.cost - 1e-4 * (token.end - token.start) * token.end
                 if total < best[token.end][0]:
                     best[token.end] = (total, token)
         tokens: list[Token] = []
@@ -170,9 +187,8 @@ class Lexicon:
             yield Token(start, number.end, (part,), _NUMBER, _SHARE_OF["number"], text[start : number.end])
         for end, english, sure in self.places.at(text, start, named):
             share = _SHARE_OF["place" if sure else "guess"]
-            yield Token(
-                start, end, (Part("N", english, proper=True, placed=True),), _PLACE if sure else _GUESS, share, text[start:end]
-            )
+            part = Part("N", english, proper=True, placed=True, state=english in self.places.states)
+            yield Token(start, end, (part,), _PLACE if sure else _GUESS, share, text[start:end])
         latin = _LATIN.match(text, start)
         if latin:
             yield Token(start, latin.end(), (Part("N", latin[0], proper=True),), _NUMBER, 1.0, latin[0])
@@ -182,7 +198,13 @@ def _with_row(row: Part, known: Sequence[Part]) -> tuple[Part, ...]:
     if _GERUND.match(row.text) and any(part.kind in ("V", "W") for part in known):
         return tuple(known)  # the glossary gives the act, the table the verb that it is made from
     head = next((part.head for part in known if part.head), None)
-    return (replace(row, head=head), *(part for part in known if part.kind != row.kind))
+    act = any(part.kind in ("V", "W") for part in known)
+    return (replace(row, head=head, link=_link(head), act=act), *(part for part in known if part.kind != row.kind))
+
+
+def _link(head: Head | None) -> str:
+    """What a head serves is `for`, what it is made of or belongs to is `of`: its form for verbs tells."""
+    return "for" if head and re.search(r" (?:for|to) \{", head.verb_left) else "of"
 
 
 def folded(term: str) -> str:
@@ -197,7 +219,7 @@ def folded(term: str) -> str:
 def _part(row: Mapping[str, str], english: English) -> Part:
     kind, text, nominal = row["class"], row["english"], row["nominal"]
     if kind in ("n", "u", "p"):
-        return Part("N", text, plural=kind == "p")
+        return Part("N", text, plural=kind == "p", lead=_lead(text))
     if kind == "a":
         return Part("A", text)
     if kind in ("v", "w"):
@@ -229,18 +251,32 @@ def _with_preposition(nominal: str) -> tuple[str, str]:
     return nominal, "of"
 
 
-def _of_row(row: GlossaryRow, verbs: set[str]) -> Part:
-    """A glossary row as a part: its English tells what it is."""
+def _of_row(row: GlossaryRow, verbs: Mapping[str, str]) -> Part:
+    """A glossary row as a part: its English tells what it is; `verbs` gives the base form of known -ing forms."""
     text = row.english
-    first = text.partition(" ")[0]
-    if _GERUND.match(text) and " " in text and row.term_type == "phrase":
-        return Part("C", text, nominal=text)
-    if first in verbs and " " in text and row.term_type == "phrase" and text[:1].islower():
+    first, _, rest = text.partition(" ")
+    if _GERUND.match(text) and rest and row.term_type == "phrase":
+        base = verbs.get(first)
+        return Part("C", f"{base} {rest}" if base else text, nominal=text, ing=text)
+    if first in verbs.values() and rest and row.term_type == "phrase" and text[:1].islower():
         return Part("C", text)
     if _ADJECTIVAL.search(text) and text.count(" ") <= 6 and text[:1].islower():
         return Part("A", text)
     head, _, post = _before_preposition(text)
-    return Part("N", head, post=post, proper=text[:1].isupper() and " " in text and text.split(" ")[-1][:1].isupper())
+    act = post.startswith("of ") and head.endswith(("ing", "ion", "ment"))  # building of the talent pool is no two buildings
+    proper = text[:1].isupper() and " " in text and text.split(" ")[-1][:1].isupper()
+    return Part("N", head, post=post, plural=act, proper=proper, lead=_lead(head))
+
+
+def _lead(text: str) -> str:
+    """The first word of a ready part if English puts it before whatever else comes: 综合治理, 专项资金."""
+    first, _, rest = text.partition(" ")
+    return first if rest and first in _MOVABLE else ""
+
+
+_MOVABLE = frozenset(
+    ("comprehensive", "special", "major", "key", "overall", "unified", "joint", "dedicated", "annual", "long-term")
+)
 
 
 def _before_preposition(text: str) -> tuple[str, str, str]:
@@ -249,4 +285,5 @@ def _before_preposition(text: str) -> tuple[str, str, str]:
 
 
 def _usable(row: GlossaryRow) -> bool:
-    return has_han(row.term) and len(key_of(row.term)) > 1
+    # maker of an achievement: in a longer term the number would be wrong
+    return has_han(row.term) and len(key_of(row.term)) > 1 and not re.search(r"\ban? ", row.english)

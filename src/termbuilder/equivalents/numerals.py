@@ -82,8 +82,9 @@ _SHAPES = (
     ("edition", re.compile(r"(?P<n>(?:19|20)\d\d)年?版")),
     ("class", re.compile(r"(?P<n>\d)类")),
     ("rank", re.compile(rf"(?P<n>{_NUMBER})号")),
+    ("sum of things", re.compile(r"(?P<n>\d+)(?P<unit>万|亿)(?!元|级|[产企园集镇])")),
     ("money", re.compile(rf"(?P<n>{_NUMBER}|几)?(?P<unit>万亿|千亿|百亿|十亿|亿|千万|百万)元?(?P<level>级)?")),
-    ("five-year", re.compile(r"(?P<n>十[一二三四五六七八九])五(?:时期)?")),
+    ("five-year", re.compile(r"(?P<n>十[一二三四五六七八九])五(?:时期|规划|计划)?")),
     ("year", re.compile(r"(?P<n>(?:19|20)\d\d)年")),
     ("years", re.compile(rf"(?P<n>{_NUMBER})年")),
     ("ordinal", re.compile(rf"第(?P<n>{_NUMBER})[批届期轮]?")),
@@ -92,7 +93,7 @@ _SHAPES = (
     ("quantity", re.compile(rf"(?P<n>{_NUMBER})[{_CLASSIFIERS}]")),
     ("sum", re.compile(r"(?P<n>[\dNnXx]+(?:\+[\dNnXx]+)+)")),
     ("code", re.compile(r"(?P<n>\d{3,})")),
-    ("bare", re.compile(rf"(?P<n>{_NUMBER}|万)")),
+    ("bare", re.compile(rf"(?P<n>{_NUMBER}|万)(?![A-Za-z])")),
 )
 
 
@@ -116,6 +117,8 @@ def _meaning(name: str, match: re.Match[str]) -> tuple[Literal["M", "A", "N", "H
     numeral = match["n"] or ""
     if name in ("version", "years from to"):
         return "N", re.sub("[—–~]", "-", numeral)
+    if name == "sum of things":
+        return "M", f"{int(numeral) * 10:,},000" if match["unit"] == "万" else f"{int(numeral) * 100} million"
     if name == "edition":
         return "N", f"{numeral} edition"
     number = value(numeral) if numeral and numeral != "万" else None

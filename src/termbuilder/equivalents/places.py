@@ -18,6 +18,10 @@ _GENERIC = {
     "都市圈": "Metropolitan Area", "经济圈": "Economic Circle", "城市群": "city cluster", "高新区": "High-Tech Zone", "经开区": "Economic Development Zone",
     "自贸试验区": "Pilot Free Trade Zone", "自贸区": "Pilot Free Trade Zone", "自贸港": "Free Trade Port", "自由贸易港": "Free Trade Port",
     "自由贸易试验区": "Pilot Free Trade Zone", "高新技术产业开发区": "High-Tech Industrial Development Zone", "科学城": "Science City",
+    "经济特区": "Special Economic Zone", "经济技术开发区": "Economic and Technological Development Zone", "综合保税区": "Comprehensive Bonded Zone",
+    "国家自主创新示范区": "National Independent Innovation Demonstration Zone", "自主创新示范区": "Independent Innovation Demonstration Zone",
+    "半岛": "Peninsula", "盆地": "Basin", "平原": "Plain", "高原": "Plateau", "海峡": "Straits", "街道": "Subdistrict",
+    "大学城": "University Town", "科技城": "Science and Technology City", "保税区": "Bonded Zone", "新城": "New Town", "经济合作区": "Economic Cooperation Zone",
 }  # fmt: skip
 _LONGEST_GENERIC = max(map(len, _GENERIC))
 
@@ -28,6 +32,7 @@ class Places:
 
     names: Mapping[str, str]
     short: Mapping[str, str]
+    states: frozenset[str] = frozenset()  # English of the states that laws are named after
     beside: frozenset[str] = frozenset()  # of these, the ones that are ordinary words too: places only beside two sure ones
 
     @classmethod
@@ -39,7 +44,8 @@ class Places:
         rows = tables.rows("places_english")
         names.update({row["place"]: row["english"] for row in rows if row["kind"] not in ("short", "beside", "direction")})
         short = {row["place"]: row["english"] for row in rows if row["kind"] in ("short", "beside")}
-        return cls(names, short, frozenset(row["place"] for row in rows if row["kind"] == "beside"))
+        states = frozenset(row["english"] for row in rows if row["kind"] == "state")
+        return cls(names, short, states, frozenset(row["place"] for row in rows if row["kind"] == "beside"))
 
     @cached_property
     def longest(self) -> int:
