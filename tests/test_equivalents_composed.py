@@ -146,6 +146,30 @@ def test_a_verb_with_its_object_changes_only_the_verb() -> None:
     assert english("加快转化科技成果") == ["accelerating the commercialization of scientific and technological achievements"]
 
 
+@pytest.mark.parametrize(
+    ("term", "rendering"),
+    [
+        ("一站一档", "one station, one file"),
+        ("一河一策机制", '"one river, one policy" mechanism'),
+        ("以赛促学", "promoting learning through competition"),
+        ("以展招商", "attracting investment through exhibitions"),
+        ("航运兴市", "invigorating the city through shipping"),
+        ("港口九条", "nine measures for ports"),
+        ("绿色航运12条", "12 measures for green shipping"),
+        ("港口强市", "city strong in ports"),
+        ("市级三大码头", "three major municipal-level wharves"),
+        ("一港两湾多岛", "one port, two bays and multiple islands"),
+    ],
+)
+def test_coinages_in_fixed_shapes(term: str, rendering: str) -> None:
+    assert english(term) == [rendering]
+
+
+@pytest.mark.parametrize("term", ["一龘一策", "以齉促学", "以其昏昏使人昭昭"])
+def test_a_coinage_with_an_unknown_part_is_left_alone(term: str) -> None:
+    assert english(term) == []
+
+
 def test_a_quoted_name_of_unknown_parts_is_romanized_and_trusted_little() -> None:
     found = compose("“蠡湖”人才计划", (), RULES)
     assert [(one.english, one.reliability <= 4) for one in found] == [("Lihu talent program", True)]

@@ -24,9 +24,10 @@ _QUOTED = re.compile(r"[“‘「『\"]([^“”‘’「」『』\"]+)[”’�
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _HAN_ONLY = re.compile(r"[\u3400-\u9fff]+")
 _COUNTED = re.compile(
-    r"([一二两三四五六七八九十百千万][^\W\d一二两三四五六七八九十百千万]{1,3})(?=[一二两三四五六七八九十百千万])"
+    r"([一二两三四五六七八九十百千万][^\W\d一二两三四五六七八九十百千万多]{1,3})(?=[一二两三四五六七八九十百千万多])"
 )
-_COUNTED_RUN = re.compile(rf"(?:{_COUNTED.pattern}){{1,}}[一二两三四五六七八九十百千万][^\W\d一二两三四五六七八九十百千万]")
+_COUNTED_RUN = re.compile(rf"(?:{_COUNTED.pattern}){{1,}}[一二两三四五六七八九十百千万多][^\W\d一二两三四五六七八九十百千万]")
+_PAIRED = re.compile(r"一[^\W一]一[^\W一]")
 _LAWS = ("法", "条例", "办法", "规定", "决定", "细则", "规则", "规章")
 _OF_CHINA = (
     "品牌", "工匠", "企业", "特色", "市场", "制造", "经济", "文化", "产品", "标准", "智慧", "方案", "模式", "经验", "道路", "公民", "国情", "元素",
@@ -70,15 +71,32 @@ def compose(term: str, words: Sequence[Word], rules: Rules) -> list[Proposal]:
     body = rules.bodies.named(folded(term), rules.lexicon.places) or rules.bodies.department(folded(term))
     if body:
         return [Proposal(body, "composed", "composed: name of a government body", _BEST)]
-    tokens = _cut(term, words, rules.lexicon)
-    if not tokens or len(tokens) > _MOST_TOKENS:
-        return []
-    found = grammar.analyse([token.parts for token in tokens], rules.lexicon.english)
+    coined = rules.lexicon.coinages.through(
+        folded(term), lambda text: _inside(text, (), rules.lexicon) or "", rules.lexicon.english
+    )
+    if coined:
+        return [Proposal(coined, "composed", "composed: coinage in a fixed shape", _BEST - 1)]
+    tokens, found = _analysed(term, words, rules.lexicon)
     if found is None or found.cost > _DEAREST_STEP * len(tokens):
         return []
     parts = " + ".join(token.text + token.cited for token in tokens)
     english = _capitalized(grammar.phrase(found), tokens)
     return [Proposal(english, "composed", f"composed: {parts}", _reliability(tokens, found.cost))]
+
+
+def _analysed(term: str, words: Sequence[Word], lexicon: Lexicon) -> tuple[list[Token], Part | None]:
+    """The better of two cuts, one with the longest part last and one with it first, and its analysis."""
+    best: tuple[list[Token], Part | None] = ([], None)
+    worth = float("inf")
+    for early in (False, True):
+        tokens = _cut(term, words, lexicon, early)
+        if not tokens or len(tokens) > _MOST_TOKENS or (early and tokens == best[0]):
+            break
+        found = grammar.analyse([token.parts for token in tokens], lexicon.english)
+        cost = sum(token.cost for token in tokens) + found.cost if found else worth
+        if cost < worth - 0.05:
+            best, worth = (tokens, found), cost
+    return best
 
 
 def _capitalized(english: str, tokens: Sequence[Token]) -> str:
@@ -95,7 +113,7 @@ def _capitalized(english: str, tokens: Sequence[Token]) -> str:
     return english
 
 
-def _cut(term: str, words: Sequence[Word], lexicon: Lexicon) -> list[Token]:
+def _cut(term: str, words: Sequence[Word], lexicon: Lexicon, early: bool) -> list[Token]:
     """The tokens of a term: brackets are read for themselves; a quoted name that is made of nothing known is romanized."""
     places = [word.text for word in words if word.tag.startswith("ns")]
     quoted = [folded(name) for name in _QUOTED.findall(term) if _nameable(folded(name), words)]
@@ -104,7 +122,7 @@ def _cut(term: str, words: Sequence[Word], lexicon: Lexicon) -> list[Token]:
     at = 0
     for bracket in [*_BRACKET.finditer(text), None]:
         stretch = text[at : bracket.start() if bracket else len(text)]
-        cut = _cut_stretch(stretch, places, quoted, lexicon)
+        cut = _cut_stretch(stretch, places, quoted, lexicon, early)
         if cut is None:
             return []
         tokens += cut
@@ -117,8 +135,8 @@ def _cut(term: str, words: Sequence[Word], lexicon: Lexicon) -> list[Token]:
     return tokens
 
 
-def _cut_stretch(text: str, places: Sequence[str], quoted: Sequence[str], lexicon: Lexicon) -> list[Token] | None:
-    cut = lexicon.cut(text, places)
+def _cut_stretch(text: str, places: Sequence[str], quoted: Sequence[str], lexicon: Lexicon, early: bool) -> list[Token] | None:
+    cut = lexicon.cut(text, places, early=early)
     if cut is not None:
         return cut
     for name in quoted:
@@ -156,7 +174,9 @@ def _enumerated(text: str) -> str:
     ('一核、一园、两室、三中心', '三年行动计划', '三区、三州')
     """
     run = _COUNTED_RUN.match(text)
-    return _COUNTED.sub(r"\1、", run[0][:-1]) + run[0][-1] + text[run.end() :] if run else text
+    if run is None or _PAIRED.fullmatch(run[0]):  # 一企一策 is a coinage of its own
+        return text
+    return _COUNTED.sub(r"\1、", run[0][:-1]) + run[0][-1] + text[run.end() :]
 
 
 def _reliability(tokens: Sequence[Token], cost: float) -> int:

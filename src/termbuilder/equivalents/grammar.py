@@ -99,10 +99,11 @@ def _starts_with_act(left: Part) -> bool:
 
 
 def _once(text: str) -> str:
-    """The head of a ready part and the head after it are often the same word: reform reform is said once."""
+    """The head of a ready part and the head after it are often the same word: reform reform, networks network are said once."""
     words = text.split(" ")
-    kept = words[:1] + [word for before, word in itertools.pairwise(words) if word != before]
-    return " ".join(kept)
+    return " ".join(
+        word for word, after in itertools.zip_longest(words, words[1:]) if after is None or word not in (after, f"{after}s")
+    )
 
 
 _RULES: Mapping[tuple[str, str], Callable[[Part, Part, English], list[Part]]] = {
@@ -197,5 +198,9 @@ def _owned(left: Part, right: Part, english: English) -> list[Part]:
     if left.kind == "C":
         if right.head and right.head.verb_left and right.words == 1:
             return verb_rules.clause_noun(left, right, english)
+        having = left.text.removeprefix("have ")
+        if having != left.text:
+            # 具有全国影响力的中心: a center with national influence
+            return [replace(right, post=f"with {having}", cost=0.2, head=None)]
         return [replace(right, post=f"for {verb_rules.ing(left)}", cost=0.5, head=None)]
     return []

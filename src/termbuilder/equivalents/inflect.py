@@ -44,6 +44,10 @@ _COUNTABLE_ACTS = frozenset(
 )  # fmt: skip
 
 
+# the building of something that is no house
+_BUILDING_UP = re.compile(r"\b(?:Party|capacity|team|brand|platform|institution|community|network|nation) building$")
+
+
 @dataclass(frozen=True, slots=True)
 class English:
     """What no rule says about English nouns: which have no plural, which take `the`, which plurals are irregular."""
@@ -73,7 +77,9 @@ class English:
         last = _last(noun_phrase).lower()
         if not last or last in self.uncountable:
             return False
-        return last in self.plurals or last in _COUNTABLE_ACTS or not last.endswith(("ation", "ing"))
+        if last in self.plurals or (last in _COUNTABLE_ACTS and not _BUILDING_UP.search(noun_phrase)):
+            return True
+        return not last.endswith(("ation", "ing"))
 
     def plural(self, noun_phrase: str, counted: bool = False) -> str:
         """The plural of a phrase whose last word is its head; what has no plural is returned as it is.

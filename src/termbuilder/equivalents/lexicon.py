@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from termbuilder.equivalents import numerals
+from termbuilder.equivalents.coinages import Coinages
 from termbuilder.equivalents.dictionary import Dictionary, Rendering
 from termbuilder.equivalents.glossaries import Glossary, GlossaryRow
 from termbuilder.equivalents.inflect import English, gerund
@@ -101,6 +102,7 @@ class Lexicon:
     english: English
     longest: int = field(default=0)
     dictionary: Dictionary | None = None
+    coinages: Coinages = field(default_factory=Coinages)
 
     @classmethod
     def from_tables(cls, tables: Tables, glossary: Glossary, dictionary: Dictionary | None = None) -> Lexicon:
@@ -128,12 +130,14 @@ class Lexicon:
             {folded(row.term).lower(): rows[key] for key, row in glossary.terms().items() if key in rows and "、" in row.term}
         )
         frozen = {chinese: tuple(parts) for chinese, parts in words.items()}
-        return cls(frozen, rows, Places.from_tables(tables), english, max(map(len, [*frozen, *rows]), default=0), dictionary)
+        longest = max(map(len, [*frozen, *rows]), default=0)
+        return cls(frozen, rows, Places.from_tables(tables), english, longest, dictionary, Coinages.from_tables(tables))
 
-    def cut(self, text: str, named: Sequence[str] = (), whole: bool = False) -> list[Token] | None:
+    def cut(self, text: str, named: Sequence[str] = (), whole: bool = False, early: bool = False) -> list[Token] | None:
         """The cheapest way to cut `text` into known parts, or None if something in it is not known.
 
-        `named` are words that the segmenter takes for places. `whole` allows a glossary row for all of `text`.
+        `named` are words that the segmenter takes for places. `whole` allows a glossary row for all of `text`. Of two ways that cost
+        the same, the one with the longer part last (heads stand there), or with `early` first.
         """
         unreached: tuple[float, Token | None] = (float("inf"), None)
         best = [(0.0, None), *([unreached] * len(text))]
@@ -142,8 +146,8 @@ class Lexicon:
             if cost == float("inf"):
                 continue
             for token in self.tokens(text, start, named, whole):
-                # of two ways that cost the same, the one with the longer part last: heads stand there
-                total = cost + token.cost - 1e-4 * (token.end - token.start) * token.end
+                place = len(text) - start if early else token.end
+                total = cost + token.cost - 1e-4 * (token.end - token.start) * place
                 if total < best[token.end][0]:
                     best[token.end] = (total, token)
         tokens: list[Token] = []
@@ -184,7 +188,14 @@ class Lexicon:
             measures = Head(f"{number.english} {{s}}", "") if number.kind == "H" else None
             kind: Kind = "N" if number.kind == "H" else number.kind
             part = Part(kind, number.english, proper=number.kind == "N", head=measures)
+            if measures:
+                many = number.english.partition(" measures")[0]
+                part = replace(part, text=number.english.removesuffix(" for"), lead=many, counted=True, plural=True)
             yield Token(start, number.end, (part,), _NUMBER, _SHARE_OF["number"], text[start : number.end])
+        paired = self.coinages.paired(text, start)
+        if paired:
+            parts = (Part("N", paired, plural=True), Part("A", f'"{paired}"'))
+            yield Token(start, start + 4, parts, _NUMBER, _SHARE_OF["number"], text[start : start + 4])
         for end, english, sure in self.places.at(text, start, named):
             share = _SHARE_OF["place" if sure else "guess"]
             part = Part("N", english, proper=True, placed=True, state=english in self.places.states)

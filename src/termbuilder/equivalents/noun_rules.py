@@ -16,9 +16,8 @@ _LONGEST_MODIFIER = 4
 # Adjectives that English puts before all other modifiers, wherever Chinese has them: 教育综合改革 is comprehensive education reform.
 _FIRST = frozenset(
     (
-        "comprehensive", "special", "overall", "general", "major", "key", "new", "basic", "modern", "unified", "joint", "common", "annual",
-        "long-term", "regular", "high-quality", "outstanding", "first-class", "main", "core", "important", "initial", "additional", "various",
-        "central", "large", "small", "good", "traditional", "professional", "dedicated", "new-type", "one-off", "differentiated", "full-chain",
+        "comprehensive", "special", "overall", "major", "key", "new", "unified", "joint", "annual", "one-stop",
+        "long-term", "regular", "high-quality", "outstanding", "first-class", "important", "additional", "various", "dedicated", "new-type", "one-off", "differentiated", "full-chain",
         "whole-process", "full-life-cycle", "all-around", "dynamic", "multi-tiered", "high-caliber", "high-level", "leading", "specialty", "old",
     )
 )  # fmt: skip
@@ -48,6 +47,10 @@ def modifier_noun(left: Part, right: Part, english: English) -> list[Part]:
         template = head.noun_left
         if not template.startswith("{a}"):
             return [templated(template, left.text, right, 0.1)]
+    if right.counted and right.text.startswith(f"{right.lead} "):
+        # 省级三大平台: the number comes first
+        text = f"{right.lead} {left.text} {right.text[len(right.lead) + 1 :]}"
+        return [replace(right, text=text, cost=0.4 if right.post else 0.1, head=None)]
     if _opens(right) and _RELATIONAL.search(left.text):
         text = f"{right.lead} {left.text} {right.text[len(right.lead) + 1 :]}"
         return [replace(right, text=text, cost=0.1, head=None, placed=False, items=())]
@@ -55,7 +58,8 @@ def modifier_noun(left: Part, right: Part, english: English) -> list[Part]:
     # an adjective that the table gives goes before the noun that it also is: marine industries, not ocean industries
     cost = 0.35 if right.items else 0.04 if right.head is not None else 0.1
     # 公共数据目录: what stands before a ready part with something behind it mostly belongs to what is behind
-    cost += 0.3 if right.post and left.text.split(" ")[0] not in _FIRST else 0.0
+    if right.post and left.text.split(" ")[0] not in _FIRST:
+        cost += 0.5 if right.words == 1 else 0.3
     return [
         replace(
             right,
@@ -166,7 +170,7 @@ def quantity_noun(left: Part, right: Part, english: English) -> list[Part]:
         return [replace(right, text=f"one {right.text}", cost=0.35 if right.items else 0.1, head=None, plural=True)]
     plural = english.plural(right.text, counted=True)
     cost = 0.35 if right.items else 0.1 if plural != right.text or (right.plural and not right.act) else 0.5
-    return [replace(right, text=f"{left.text} {plural}", cost=cost, head=None, plural=True, counted=True)]
+    return [replace(right, text=f"{left.text} {plural}", cost=cost, head=None, plural=True, counted=True, lead=left.text)]
 
 
 def adverb_noun(left: Part, right: Part, english: English) -> list[Part]:

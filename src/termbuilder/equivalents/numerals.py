@@ -92,6 +92,7 @@ _SHAPES = (
     ("major", re.compile(rf"(?P<n>{_NUMBER})大")),
     ("quantity", re.compile(rf"(?P<n>{_NUMBER})[{_CLASSIFIERS}]")),
     ("sum", re.compile(r"(?P<n>[\dNnXx]+(?:\+[\dNnXx]+)+)")),
+    ("many", re.compile(r"(?<=、)(?P<n>多)")),
     ("code", re.compile(r"(?P<n>\d{3,})")),
     ("bare", re.compile(rf"(?P<n>{_NUMBER}|万)(?![A-Za-z])")),
 )
@@ -117,6 +118,8 @@ def _meaning(name: str, match: re.Match[str]) -> tuple[Literal["M", "A", "N", "H
     numeral = match["n"] or ""
     if name in ("version", "years from to"):
         return "N", re.sub("[—–~]", "-", numeral)
+    if name == "many":
+        return "M", "multiple"
     if name == "sum of things":
         return "M", f"{int(numeral) * 10:,},000" if match["unit"] == "万" else f"{int(numeral) * 100} million"
     if name == "edition":

@@ -70,7 +70,8 @@ class Places:
         if not found:
             for name in named:
                 generic = next((g for g in ("新区", "省", "市", "区", "县", "镇", "乡") if name.endswith(g)), "")
-                if generic and len(name) - len(generic) >= 2 and text.startswith(name, start):
+                sizes = (2,) if generic in ("省", "市") else (2, 3)  # longer ones are words with 市 behind: 科教兴市
+                if generic and len(name) - len(generic) in sizes and text.startswith(name, start):
                     english = f"{romanized(name.removesuffix(generic))} {_GENERIC.get(generic, generic)}".strip()
                     found.append((start + len(name), english, False))
         run = re.compile(f"[{''.join(self.short)}]{{2,}}").match(text, start) if self.short else None
