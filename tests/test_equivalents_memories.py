@@ -92,7 +92,7 @@ def test_the_order_of_the_pairs_changes_nothing() -> None:
 
 def test_only_pairs_of_the_terms_asked_for_are_kept_and_repeats_count_once() -> None:
     memory = memories.learn((pair for _ in range(50) for pair in pairs()), cut, RULES, terms=["岸电"])
-    assert (len(memory.beads), memory.pairs_read) == (2, 500)
+    assert (len(memory.pairs), memory.pairs_read) == (2, 500)
     assert memory.find("岸电")[0].english == "shore power"
 
 

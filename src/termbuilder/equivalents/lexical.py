@@ -106,6 +106,7 @@ class Lexicon:
     english: Mapping[str, int]
     keys: NDArray[np.int64]  # sorted: chinese * width + english
     values: NDArray[np.float32]
+    starts: NDArray[np.int64]  # where the keys of each Chinese unit begin, and at last where all end
 
     def given(self, unit: str, stems: Sequence[str]) -> NDArray[np.float32]:
         """p(stem | unit) for each stem; zeros for a unit that was not seen."""
@@ -114,23 +115,31 @@ class Lexicon:
 
     def table(self, units: Sequence[str], stems: Sequence[str]) -> NDArray[np.float32]:
         """p(stem | unit), one row a unit, one column a stem; the unit "" stands for nothing: what English adds of itself."""
-        rows = np.array([self.chinese.get(unit, -1) for unit in units], np.int64)
-        columns = np.array([self.english.get(one, -1) for one in stems], np.int64)
-        wanted = rows[:, None] * self.width + columns[None, :]
-        at = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
-        hit = (self.keys[at] == wanted) & (rows[:, None] >= 0) & (columns[None, :] >= 0)
-        return np.where(hit, self.values[at], np.float32(0))
+        columns = np.array([self.english.get(one, self.width) for one in stems], np.int64)
+        found = np.zeros((len(units), len(stems)), np.float32)
+        row = np.zeros(self.width + 1, np.float32)  # the last column is that of stems that are not known
+        for place, unit in enumerate(units):
+            at, values = self._row(unit)
+            row[at] = values
+            found[place] = row[columns]
+            row[at] = 0
+        return found
 
     def best(self, units: Iterable[str]) -> NDArray[np.float32]:
         """For every English stem (by number) the best p(stem | unit) of some units."""
         found = np.zeros(self.width, np.float32)
         for unit in sorted(set(units)):
-            number = self.chinese.get(unit)
-            if number is not None:
-                start, end = np.searchsorted(self.keys, (number * self.width, (number + 1) * self.width))
-                at = self.keys[start:end] - number * self.width
-                found[at] = np.maximum(found[at], self.values[start:end])
+            at, values = self._row(unit)
+            found[at] = np.maximum(found[at], values)
         return found
+
+    def _row(self, unit: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """The numbers of the English stems that a unit was seen with, and p(stem | unit)."""
+        number = self.chinese.get(unit)
+        if number is None or number + 1 >= len(self.starts):
+            return self.keys[:0], self.values[:0]
+        start, end = self.starts[number], self.starts[number + 1]
+        return self.keys[start:end] - number * self.width, self.values[start:end]
 
     @property
     def width(self) -> int:
@@ -153,7 +162,7 @@ def train(pairs: Sequence[tuple[Sequence[str], Sequence[str]]], rounds: int = _R
     targets = [np.array([english.setdefault(s, len(english)) for s in stems], np.int64) for _, stems in pairs]
     width = max(len(english), 1)
     if not any(len(t) for t in targets):
-        return Lexicon(chinese, english, np.zeros(1, np.int64) - 1, np.zeros(1, np.float32))
+        return Lexicon(chinese, english, np.zeros(0, np.int64), np.zeros(0, np.float32), np.zeros(1, np.int64))
     # one cell for each Chinese unit beside each English stem of a pair; a run of `lengths` cells competes for one stem
     keys, inverse = np.unique(
         np.concatenate([(s[None, :] * width + t[:, None]).ravel() for s, t in zip(sources, targets)]), return_inverse=True
@@ -171,7 +180,8 @@ def train(pairs: Sequence[tuple[Sequence[str], Sequence[str]]], rounds: int = _R
         # a unit seen once would otherwise claim every rare word beside it
         mass = np.bincount(unit_of_key, counts, len(chinese)) + _DOUBT
         values = counts / mass[unit_of_key]
-    return Lexicon(chinese, english, keys, values.astype(np.float32))
+    starts = np.searchsorted(keys, np.arange(len(chinese) + 1) * width)
+    return Lexicon(chinese, english, keys, values.astype(np.float32), starts)
 
 
 def near(units: int, stems: int, order: float) -> NDArray[np.float64]:
