@@ -13,7 +13,7 @@ from termbuilder.equivalents import memories, weigh
 from termbuilder.equivalents.spelling import Spelling
 from termbuilder.errors import FormatError
 from termbuilder.model import ConceptEntry, LangSec, Run, SegmentPair
-from termbuilder.pipeline.english import memory_of
+from termbuilder.pipeline.english import memory_of, remembered
 from termbuilder.pipeline.kit import kit
 from termbuilder.pipeline.pairs import of_files
 from termbuilder.settings import Settings
@@ -72,7 +72,11 @@ def _rendered(
 ) -> Iterator[ConceptEntry]:
     """The entries that the memory has English for, with only that English."""
     for number, entry in enumerate(entries, 1):
-        proposals = weigh.rank(memory.find(entry.term), spelling)
+        forms = [sec.term for sec in entry.lang_sec("zh").term_secs if sec.term_type != "variant"] or [entry.term]
+        known = [
+            sec.term for sec in entry.equivalents if sec.administrative_status != "deprecatedTerm" and sec.origin != "memory"
+        ]
+        proposals = weigh.rank(remembered(memory, forms, known), spelling)
         if proposals:
             chinese = replace(entry.lang_sec("zh"), definitions=())
             yield replace(entry, lang_secs=(chinese, LangSec("en", weigh.term_secs(proposals))))

@@ -91,7 +91,7 @@ def _rendered(table: Any) -> str:
     from rich.console import Console
 
     out = io.StringIO()
-    Console(file=out, width=110, color_system=None).print(table)
+    Console(file=out, width=110, color_system=None, markup=False).print(table)
     return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
 
 

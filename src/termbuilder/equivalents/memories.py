@@ -22,9 +22,10 @@ __all__ = ["Memory", "Rules", "learn"]
 
 _LOOKED_AT = 12  # occurrences of a term that are weighed: more change nothing
 _SPECIFICITY = 0.5
-_MOST_PROPOSALS = 5
+_MOST_PROPOSALS = 3
 _SHARE_OF_BEST = 0.35
 _LEAST_SCORE = 0.35
+_LEAST_WORTH = 0.1  # below it nothing but the place speaks for a rendering
 _OWN_UNIT = 2.0  # a unit that is nothing but the term: nothing needs to be weighed
 _LEAST_RELIABILITY, _MOST_RELIABILITY = 2, 8
 
@@ -75,9 +76,12 @@ class Memory:
                 group = groups[sameness(found.text, {})]
                 if look.number not in group or found.score > group[look.number].score:
                     group[look.number] = found
-        scored = [
-            (self._score(list(group.values()), len(looks), len(hits)), key, group) for key, group in groups.items() if key
-        ]
+        scored = []
+        for key, group in groups.items():
+            worth = sum(max(0.0, one.score) for one in group.values()) / len(looks)
+            if key and worth >= _LEAST_WORTH:
+                share = len(group) / len(looks)
+                scored.append((worth + self._specificity(next(iter(group.values())), share, len(hits)), key, group))
         scored.sort(key=lambda one: (-one[0], one[1]))
         least = max(_LEAST_SCORE, _SHARE_OF_BEST * scored[0][0]) if scored else 0.0
         texts = [f" {sameness(self.pairs[number].target, {})} " for number in hits]
@@ -100,13 +104,11 @@ class Memory:
             words = frozenset(one for one, token in zip(stems, tokens) if is_word(token))
             yield _Found(span.score, look, look.printed(span.start, span.end), look.opens(span.start), words)
 
-    def _score(self, found: Sequence[_Found], looked: int, pairs: int) -> float:
-        """Mean worth over the occurrences looked at, and whether the rendering stands only where the term stands."""
-        worth = sum(max(0.0, one.score) for one in found) / looked
-        sets = [self.index.get(one, frozenset()) for one in found[0].stems]
+    def _specificity(self, found: _Found, share: float, pairs: int) -> float:
+        """More for a rendering that stands only where the term stands; `share` of the occurrences looked at have it."""
+        sets = [self.index.get(one, frozenset()) for one in found.stems]
         everywhere = len(frozenset.intersection(*sets)) if sets else 0
-        share = len(found) / looked
-        return worth + _SPECIFICITY * 2 * share * pairs / max(1, everywhere + pairs)
+        return _SPECIFICITY * 2 * share * pairs / max(1, everywhere + pairs)
 
     def _proposal(self, score: float, found: Sequence[_Found], count: int, pairs: int, most: int) -> Proposal:
         best = max(found, key=lambda one: (one.score, -one.look.number))
