@@ -234,3 +234,24 @@ def test_a_table_of_terms_is_read_row_by_row() -> None:
 def test_another_table_explains_nothing() -> None:
     assert told(table(("项目", "说明"), ("青年驿站", "正在建设。"))) == []
     assert told(table(("术语", "英文", "定义"), ("青年驿站", "youth hostel", "住宿场所。"))) == []
+
+
+def test_an_annex_entry_without_a_colon_opens_with_what_it_means_or_is() -> None:
+    given = [
+        *passages("名词解释", kind="heading"),
+        *passages(
+            "河湖管家指受聘巡查河湖并上报问题的专职人员。",
+            "共享工坊是为村民提供来料加工场地的经营场所。",
+            kind="list",
+            section="annex",
+        ),
+    ]
+    given = [replace(one, number=number, paragraph=number) for number, one in enumerate(given)]
+    assert told(given) == [
+        ("annex", "河湖管家", "指受聘巡查河湖并上报问题的专职人员。"),
+        ("annex", "共享工坊", "为村民提供来料加工场地的经营场所。"),
+    ]
+
+
+def test_the_full_form_of_a_local_body_begins_behind_the_preposition() -> None:
+    assert full_forms("本细则由云岭市财政局（以下简称“市财政局”）负责解释。") == [("市财政局", "云岭市财政局")]

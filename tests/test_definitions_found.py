@@ -182,3 +182,65 @@ def test_the_theme_of_a_meeting_is_not_what_the_meeting_is_for() -> None:
 def test_what_follows_a_quoted_coinage_is_not_part_of_it() -> None:
     text = "通过首席服务、结对帮扶、跟踪问效“三项机制”重点突破。"
     assert found(text, "三项机制", "三项机制重点") == [("三项机制", "expansion", "首席服务、结对帮扶、跟踪问效“三项机制”")]
+
+
+def test_a_longer_form_that_is_no_term_does_not_swallow_the_definition() -> None:
+    text = "全县专设“育苗专项资金”，每年200万元用于支持新品种选育。"
+    own = ("育苗专项资金", "purpose", "“育苗专项资金”，每年200万元用于支持新品种选育")
+    assert own in found(text, "育苗专项资金", "全县专设“育苗专项资金”")
+    text = "“造芯片、用芯片、测芯片”于一体的芯片产业高效运转。"
+    assert ("芯片产业", "genus", "“造芯片、用芯片、测芯片”于一体的芯片产业") in found(text, "芯片产业", "芯片产业高效运转")
+
+
+def test_a_shorter_term_inside_a_longer_one_is_still_not_defined_by_it() -> None:
+    text = "打造“服务+股权”的孵化平台体系。"
+    assert found(text, "孵化平台体系", "孵化平台") == [("孵化平台体系", "genus", "“服务+股权”的孵化平台体系")]
+    text = "建成东港、西岭、南湾三个装备产业集聚区。"
+    assert found(text, "装备产业", "装备产业集聚区") == [("装备产业集聚区", "expansion", "东港、西岭、南湾三个装备产业集聚区")]
+
+
+def test_a_quoted_coinage_is_defined_with_and_without_its_tail() -> None:
+    text = "打造以互学互鉴、共建共享为特色的“邻里学堂”品牌。"
+    assert sorted(key for key, _, _ in found(text, "邻里学堂", "“邻里学堂”品牌")) == ["“邻里学堂”品牌", "邻里学堂"]
+
+
+def test_a_list_is_a_definition_although_the_list_was_taken_for_a_term_too() -> None:
+    text = "形成“铁三角”——即“实验室—中试线—产业园”三方联动的转化机制。"
+    assert found(text, "铁三角", "实验室—中试线—产业园三方联动的转化机制", "实验室—中试线—产业园") == [
+        ("铁三角", "expansion", "“实验室—中试线—产业园”三方联动的转化机制")
+    ]
+    assert found("推广“绿码”，即绿色身份码，方便办事。", "绿码", "绿色身份码") == []  # only another name
+
+
+def test_a_quoted_list_is_defined_by_what_it_is_called() -> None:
+    assert found("坚持“谁审批、谁监管、谁负责”三原则，压实责任。", "谁审批、谁监管、谁负责") == [
+        ("谁审批、谁监管、谁负责", "genus", "“谁审批、谁监管、谁负责”三原则")
+    ]
+    assert found("“实验室—产业园”三者互动。", "实验室—产业园") == []  # the number is another
+
+
+def test_what_each_figure_of_a_coinage_stands_for_is_its_expansion() -> None:
+    told = "“1”是指一个总平台，“4”是指四个分中心，“N”是指若干服务站"
+    assert found(f"建设“1+4+N”服务网络：{told}。", "“1+4+N”服务网络") == [("“1+4+N”服务网络", "expansion", told)]
+    assert found(f"建设“2+4”服务网络：{told}。", "“2+4”服务网络") == []
+
+
+def test_members_told_in_the_same_sentence_are_gathered() -> None:
+    given = ["开展“三项行动”：一是清河行动，整治河道；", "二是增绿行动，补植树木；", "三是净土行动，修复土壤。"]
+    assert found(given, "三项行动") == [("三项行动", "expansion", "清河行动；增绿行动；净土行动")]
+
+
+def test_another_name_between_a_term_and_its_class_does_not_hide_the_definition() -> None:
+    text = "检测驿站，又称检测服务点，是为小微企业提供快速检测的服务机构。"
+    assert found(text, "检测驿站") == [("检测驿站", "genus", "检测驿站，又称检测服务点，是为小微企业提供快速检测的服务机构")]
+
+
+def test_what_a_bracket_means_is_told_without_the_word_for_meaning() -> None:
+    assert found("梳理“三类”企业（指初创企业、成长企业、成熟企业）名单。", "“三类”企业") == [
+        ("“三类”企业", "expansion", "初创企业、成长企业、成熟企业")
+    ]
+
+
+def test_counted_projects_and_a_coinage_that_begins_like_a_cue_are_no_definitions() -> None:
+    assert found("青岭泵站、白石闸、云湖堤3个水利类项目开工。", "水利类项目") == []
+    assert found("引进Hello Hub（即来即办中心）。", "Hub") == []

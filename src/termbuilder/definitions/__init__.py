@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from termbuilder.definitions import annex, described, explicit, lists, unfolded
+from termbuilder.definitions import annex, described, explicit, lists, pieces, unfolded
 from termbuilder.definitions.explicit import Explained
 from termbuilder.definitions.lists import Found
 from termbuilder.definitions.rules import Rules
@@ -23,9 +23,11 @@ Finder = Callable[[Sequence[Passage], int, Forms, Rules], Iterator[Found]]
 FINDERS: tuple[tuple[str, Finder], ...] = (
     ("members after the term", lists.after_term),
     ("members before the term", lists.before_term),
-    ("members in the next sentences", lists.in_sequence),
+    ("members in the next sentences", pieces.in_sequence),
     ("its units told in the next clauses", unfolded.unfolded),
-    ("what it covers", lists.covering),
+    ("what it covers", pieces.covering),
+    ("what each of its figures stands for", pieces.coded),
+    ("what it is called as a whole", pieces.summed_up),
     ("its class", described.by_class),
     ("its purpose", described.by_purpose),
     ("what sets it apart", described.by_attribute),

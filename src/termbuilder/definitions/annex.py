@@ -67,7 +67,9 @@ def _head(passages: Sequence[Passage], number: int) -> tuple[tuple[int, int], in
         return unquoted(text, *trimmed(text, start, len(text))), len(text)
     if passage.section != "annex":
         return None
-    means = re.match("[^，。；：]{2,30}?(?=是指|系指|指的是)", text[start:])
+    means = re.match("[^，。；：]{2,30}?(?=是指|系指|指的是|指(?![标数导引挥定示出令南]))", text[start:])
+    if means is None and passage.kind in ("list", "note"):
+        means = re.match("[^，。；：的是]{2,20}(?=是(?!否))", text[start:])
     if means:
         return unquoted(text, *trimmed(text, start, start + means.end())), start + means.end()
     return None
@@ -111,7 +113,9 @@ def _body(passages: Sequence[Passage], number: int, start: int, heads: frozenset
     pieces: list[Span] = []
     text = passages[number].text
     if text[start:].strip():
-        pieces.append((number, _skip(text, start), len(text)))
+        start = _skip(text, start)
+        start += text[start] == "是" and text[start - 1] not in "：: " and not text.startswith("是指", start)
+        pieces.append((number, start, len(text)))
     own = passages[number]
     for later in range(number + 1, len(passages)):
         passage = passages[later]

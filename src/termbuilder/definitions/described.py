@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from termbuilder.definitions.explicit import subject
-from termbuilder.definitions.lists import Found, form_before
+from termbuilder.definitions.lists import Found, forms_before
 from termbuilder.definitions.rules import Rules
-from termbuilder.definitions.text import Forms, bare, bracket_before, clause_end, clause_start, outside, trimmed
+from termbuilder.definitions.text import CLOSING, Forms, bare, bracket_before, clause_end, clause_start, outside, trimmed
 from termbuilder.model import Passage
 
 LONGEST_CLASS = 90
@@ -22,7 +22,12 @@ def by_class(passages: Sequence[Passage], number: int, forms: Forms, rules: Rule
             continue
         span = subject(text, match.start(), rules)
         key = forms.key(text[span[0] : span[1]]) if span else None
-        if span is None or key is None or "，" in text[span[1] : match.start()]:
+        between = text[span[1] : match.start()] if span else ""
+        if (
+            span is None
+            or key is None
+            or ("，" in between and not between.startswith(tuple(f"，{cue}" for cue in rules.cues["synonym"])))
+        ):
             continue
         end = _class_end(text, match.end(), rules)
         if end:
@@ -84,36 +89,41 @@ def by_purpose(passages: Sequence[Passage], number: int, forms: Forms, rules: Ru
     for match in re.finditer(rules.pattern("purpose"), text):
         if text[: match.start()].endswith(("可", "应", "不", "已")):
             continue
-        found = _purposed(text, match.start(), match[0], forms, rules)
-        if found is None:
-            continue
-        key, start = found
         end = clause_end(text, match.end())
         # 旨在…，并…: the aim runs on
         while re.match("，(?:并|以|从而|推动|促进|进一步|同时|解决)", text[end:]) and end - match.start() < 60:
             end = clause_end(text, end + 1)
-        start, end = trimmed(text, start, end)
         if "用于" in match[0] and re.search(r"的(?:支出|投入|补助|资金|增量|比重|经费)|\d亿元", text[match.end() : end]):
             continue  # 中央财政用于科技的投入: what is spent, not what it is for
-        if end - match.end() >= 6:
-            yield Found(key, "purpose", 0.5, ((number, start, end),))
+        for key, start in _purposed(text, match.start(), match[0], forms, rules):
+            first, last = trimmed(text, start, end)
+            if last - match.end() >= 6:
+                yield Found(key, "purpose", 0.5, ((number, first, last),))
 
 
 # What money and tools are for is what they are; elsewhere 用于 tells a use of the moment (财政赤字，主要用于减税).
 _MEANS = ("资金", "基金", "经费", "券", "专项", "贷", "补助", "奖励", "账户", "平台", "系统", "税", "费")
 
 
-def _purposed(text: str, end: int, cue: str, forms: Forms, rules: Rules) -> tuple[str, int] | None:
-    """The concept whose purpose is told and where it is named: the subject of the clause, or the noun before the comma."""
+def _purposed(text: str, end: int, cue: str, forms: Forms, rules: Rules) -> Iterator[tuple[str, int]]:
+    """The concepts whose purpose is told and where each is named: the subject of the clause, or the noun before the comma."""
+
+    def fits(term: str) -> bool:
+        return "用于" not in cue or term.endswith(_MEANS)
+
     clause = clause_start(text, end)
     span = subject(text, end, rules)
-    named = forms.key(text[span[0] : span[1]]) if span else None
-    if span and named and ("用于" not in cue or text[span[0] : span[1]].endswith(_MEANS)):
-        return named, _with_mark(text, *span)
+    if span and fits(text[span[0] : span[1]]):
+        named = forms.key(text[span[0] : span[1]])
+        if named:
+            yield named, _with_mark(text, *span)
+            return
     back = re.fullmatch("(?:该|这一|这个)([^，。；]{2,8})", text[clause:end])
     if back:
         key = _pointed_at(text, clause - 1, back[1], forms)
-        return (key, clause) if key else None
+        if key:
+            yield key, clause
+        return
     # … 组建了7家产业技术创新战略联盟，旨在 …; 专设专项资金，每年3000万元用于 …
     stop = clause - 1
     if (
@@ -122,18 +132,22 @@ def _purposed(text: str, end: int, cue: str, forms: Forms, rules: Rules) -> tupl
         and cue not in ("致力于", "定位于", "定位为")
         and (stop == end - 1 or re.fullmatch("每年[^，。；]{2,10}|(?:主要|重点)", text[clause:end]))
     ):
-        before = form_before(text, bracket_before(text, stop), forms, rules)
-        if before is not None and ("用于" not in cue or text[before[1] : before[2]].endswith(_MEANS)):
-            return before[0], _with_mark(text, *before[1:])
+        before = [
+            (key, _with_mark(text, start, last))
+            for key, start, last in forms_before(text, bracket_before(text, stop), forms, rules)
+            if fits(text[start:last])
+        ]
+        yield from before
+        if before:
+            return
     # the subject of the sentence, some clauses before: 创新券通过…方式，重点用于 …
     opening = clause
     while opening > 0 and text[opening - 1] == "，":
         opening = clause_start(text, opening - 1)
         for after, key in forms.starting_at(text, opening):
-            fitting = "用于" not in cue or text[opening:after].endswith(_MEANS)
-            if fitting and re.match("（[^（）]*）”?在|[”》]?(?:通过|应当|由|遵循|在)", text[after:]):
-                return key, opening
-    return None
+            if fits(text[opening:after]) and re.match("（[^（）]*）”?在|[”》]?(?:通过|应当|由|遵循|在)", text[after:]):
+                yield key, opening
+                return
 
 
 def _pointed_at(text: str, end: int, head: str, forms: Forms) -> str | None:
@@ -155,15 +169,16 @@ def by_attribute(passages: Sequence[Passage], number: int, forms: Forms, rules: 
     """What sets a coinage apart, standing before it: 以A为主体、B为导向的X, 集A、B于一体的X, “A—B—C”的X, A牵头、B支撑的X."""
     text = passages[number].text
     for at in outside(text, "的"):
-        found = next(((e, k) for e, k in forms.starting_at(text, at + 1) if rules.ends(text, e)), None)
-        if found is None:
+        whole = [(e, k) for e, k in forms.starting_at(text, at + 1) if rules.ends(text, e)]
+        if not whole:
             continue
-        end, key = found
+        fitting = [whole[0], *((e, k) for e, k in whole[1:] if rules.goes_on(text, at + 1, e))]
         quoted = text[at + 1] == "“"
         start = _attribute(text, at, quoted, rules)
-        if start is not None and end - start <= 160:
-            closing = end + (text[end : end + 1] in "”》")
-            yield Found(key, "genus", 0.55 + 0.02 * quoted, ((number, start, closing),))
+        for end, key in fitting:  # “育苗行动”品牌 and 育苗行动 alike
+            if start is not None and end - start <= 160:
+                closing = end + (text[end : end + 1] in CLOSING)
+                yield Found(key, "genus", 0.55 + 0.02 * quoted, ((number, start, closing),))
     # X，集A、B、C于一体; X，由A和B共建
     for match in re.finditer(
         "，(?P<told>集[^。；]{4,80}?于一体|由[^，。；]{4,60}?(?:共建|共同组建|联合组建|共同发起|联合发起|共同打造))(?=[，。；])",

@@ -73,10 +73,11 @@ def subject(text: str, end: int, rules: Rules) -> tuple[int, int] | None:
     >>> text[slice(*subject(text, text.index("是指"), rules))]
     '技术经理人'
     """
-    adverb = _ADVERB.search(text, 0, end)
-    stop = adverb.start() if adverb else end
-    stop = bracket_before(text, stop)
+    stop = _before_adverbs(text, end)
     start = clause_start(text, stop)
+    if start > 1 and text[start - 1] == "，" and text.startswith(rules.cues.get("synonym", ()), start):
+        stop = _before_adverbs(text, start - 1)  # 概念验证中心，又称概念验证平台，是 …
+        start = clause_start(text, stop)
     # a heading printed before its first entry: 《政府工作报告》名词解释“四区联动”是指 …
     title = re.match(".*(?:名词|术语|用语)(?:解释|注释|释义|说明)[：:]?", text[start:stop])
     start += title.end() if title else 0
@@ -88,6 +89,11 @@ def subject(text: str, end: int, rules: Rules) -> tuple[int, int] | None:
         start += opener.end() if opener else 0
     span = unquoted(text, *trimmed(text, start, stop))
     return span if _could_be_term(text, span) else None
+
+
+def _before_adverbs(text: str, end: int) -> int:
+    adverb = _ADVERB.search(text, 0, end)
+    return bracket_before(text, adverb.start() if adverb else end)
 
 
 def _could_be_term(text: str, span: tuple[int, int]) -> bool:
@@ -204,6 +210,10 @@ def _full_form(text: str, end: int, short: str, rules: Rules) -> tuple[int, int]
         or (short[0] in "市省区县州" and not rules.begins(text, start))
     ):
         start = rules.without_opening(text, limit, end)
+        if short[0] in "市省区县州" and not rules.begins(text, text.index(short[0], start)):
+            # 本办法由滨河市科技局（以下简称市科技局）负责: the last place before its 市 at which a name can begin
+            own = text.index(short[0], start)
+            start = next((i for i in range(own - 1, start, -1) if rules.begins(text, i)), start)
     return (start, end) if end - start <= 2 * LONGEST_TERM else None
 
 

@@ -38,61 +38,81 @@ _COUNT = re.compile(
     r"(?P<number>\d+|[二三四五六七八九十两]+)(?P<measure>[大个项类种条家座支]|(?=[“\u4e00-\u9fff]))(?![级年月日期届号章节层阶线星成倍点回万亿千百多余])"
 )
 _LAST_ITEM = re.compile("和|与|及|以及|、")
-_ORDINAL = "一二三四五六七八九十"
+_MEANT = re.compile("(?:是|即)?指(?![标数导引挥定示出令南])")
 
 
 def after_term(passages: Sequence[Passage], number: int, forms: Forms, rules: Rules) -> Iterator[Found]:
     """The members that follow the term: X，即A、B、C; X（A、B、C）; X——即“A—B—C”."""
     text = passages[number].text
     for match in _AFTER.finditer(text):
-        ending = form_before(text, match.start(), forms, rules)
-        if ending is None:
-            continue
-        key, term = ending[0], text[ending[1] : ending[2]]
-        cue = match["cue"]
-        start = match.end()
-        says_so = cue.endswith(("即", "也就是", "含", "包括"))
-        inside = cue.startswith("（")
-        first_end = clause_end(text, start, "）" if inside else SENTENCE_ENDS)
-        end = _list_end(text, start, first_end, counts(term))
-        start, end = trimmed(text, start, end)
-        members = _members(text, start, end)
-        told = text[start:end]
-        if (
-            end - start < 4
-            or bare(told) in forms.keys
-            or bare("即" + told) in forms.keys
-            or re.search(r"^\d|\d[个家项%万亿]|见|简称|[a-zA-Z]{4}", told)
-        ):
-            continue
-        fits = len(members) in counts(term)
-        alike = len(members) > 1 and all(member.rstrip("等").endswith(bare(term)[-1]) for member in members)
-        begun = bool(re.match("包括|含|具备|指|即", told))
-        if cue.endswith(("含", "包括")) and len(members) < 2:
-            continue
-        if says_so or (len(members) > 1 and (fits or (inside and (alike or begun)))):
-            if cue in ("——", "：") and not fits:
-                continue
-            yield Found(key, "expansion", 0.8 + 0.05 * fits, ((number, start, end),))
+        for key, begin, stop in forms_before(text, match.start(), forms, rules):
+            found = _listed_after(text, match, key, text[begin:stop], forms)
+            if found is not None:
+                start, end, fits = found
+                yield Found(key, "expansion", 0.8 + 0.05 * fits, ((number, start, end),))
 
 
-def form_before(text: str, end: int, forms: Forms, rules: Rules) -> tuple[str, int, int] | None:
-    """Key and span of the form that ends at `end`, with at most a short tail behind its quotation marks (“三高”发展理念)."""
+def _listed_after(text: str, match: re.Match[str], key: str, term: str, forms: Forms) -> tuple[int, int, bool] | None:
+    """Span of the members that `term` is followed by, and whether they are as many as it counts; None if none are told there."""
+    cue = match["cue"]
+    says_so = cue.endswith(("即", "也就是", "含", "包括"))
+    inside = cue.startswith("（")
+    first_end = clause_end(text, match.end(), "）" if inside else SENTENCE_ENDS)
+    start, end = trimmed(text, match.end(), list_end(text, match.end(), first_end, counts(term)))
+    meant = _MEANT.match(text, start, end)
+    start = meant.end() if meant else start  # （指规模以上工业企业 …）
+    told, members = text[start:end], members_of(text, start, end)
+    if (
+        end - start < 4
+        or _other_name(told, key, forms)
+        or bare("即" + told) in forms.keys
+        or re.search(r"^\d|\d[个家项%万亿]|见|简称|[a-zA-Z]{4}", told)
+        or (cue == "（即" and re.match(".{1,2}即", told))  # （即联即用中国）: a coinage of the shape 即A即B
+        or (cue.endswith(("含", "包括")) and len(members) < 2)
+    ):
+        return None
+    fits = len(members) in counts(term)
+    alike = len(members) > 1 and all(member.rstrip("等").endswith(bare(term)[-1]) for member in members)
+    begun = bool(re.match("包括|含|具备|指|即", told))
+    if cue in ("——", "：") and not fits:
+        return None
+    return (start, end, fits) if says_so or (len(members) > 1 and (fits or (inside and (alike or begun)))) else None
+
+
+def _other_name(told: str, key: str, forms: Forms) -> bool:
+    """Is what follows only a name: one of the concept's own, or that of another concept, and no list or description?"""
+    if "、" not in told:
+        told = told.split("，")[0]
+    known = forms.key(told)
+    return known is not None and (known == key or not re.search("[、，—+的]", told))
+
+
+def forms_before(text: str, end: int, forms: Forms, rules: Rules) -> Iterator[tuple[str, int, int]]:
+    """Key and span of the forms that end at `end`, with at most a short tail behind the quotation marks (“三高”发展理念).
+
+    The longest first; a shorter one too if what stands before it is a verb or its own quotation mark: 专设“育苗资金”, not 国家|实验室.
+    """
     stop = end
     while stop and text[stop - 1] in QUOTES - {" "}:
         stop -= 1
+    first: int | None = None
     for start, key in forms.ending_at(text, stop):
-        if rules.begins(text, start):
-            return key, start, stop
+        if rules.begins(text, start) and (first is None or _leads_up(text, first, start, stop, rules)):
+            first = start if first is None else first
+            yield key, start, stop
     tail = re.search(r"”[^，。；：、“”（）的为是]{1,6}$", text[:stop])
     if tail:
         for start, key in forms.ending_at(text, tail.start()):
             if text[start - 1 : start] == "“":
-                return key, start, tail.start()
-    return None
+                yield key, start, tail.start()
 
 
-def _members(text: str, start: int, end: int, last_two: bool = True) -> list[str]:
+def _leads_up(text: str, first: int, start: int, stop: int, rules: Rules) -> bool:
+    """Does `text[first:start]` only lead up to the term at `start`, although together they were taken for a term?"""
+    return text[start - 1] == "“" or rules.without_opening(text, first, stop) >= start
+
+
+def members_of(text: str, start: int, end: int, last_two: bool = True) -> list[str]:
     """The members of a list; with `last_two` what 和 joins at its end is two."""
     borders = [start - 1, *outside(text, "、，；—", start, end), end]
     members = [text[a + 1 : b] for a, b in pairwise(borders) if b > a + 1]
@@ -103,11 +123,11 @@ def _members(text: str, start: int, end: int, last_two: bool = True) -> list[str
     return members
 
 
-def _list_end(text: str, start: int, end: int, wanted: Sequence[int]) -> int:
+def list_end(text: str, start: int, end: int, wanted: Sequence[int]) -> int:
     """Where a list ends: at the first comma at which the number of members is right, else at the first comma if 、 divides it."""
     commas = list(outside(text, "，", start, end))
     for comma in [*commas, end]:
-        if len(_members(text, start, comma)) in wanted:
+        if len(members_of(text, start, comma)) in wanted:
             return comma
     if commas and next(outside(text, "、", start, commas[0]), None) is not None:
         return commas[0]
@@ -127,29 +147,25 @@ def before_term(passages: Sequence[Passage], number: int, forms: Forms, rules: R
             continue
         for start in dict.fromkeys((at, match.end())):
             closing = text.find("”", at) if quoted else -1
-            found = next(
-                (
-                    (e, k)
-                    for e, k in forms.starting_at(text, start)
-                    if e > match.end() and (not quoted or e in (closing, closing + 1) or rules.ends(text, e))
-                ),
-                None,
-            )
-            if found is None:
-                continue
-            end, key = found
+            fitting = [
+                (e, k)
+                for e, k in forms.starting_at(text, start)
+                if e > match.end() and (not quoted or e in (closing, closing + 1) or rules.ends(text, e))
+            ]
             counted = start == at  # the numeral belongs to the term
-            if not counted and not (_tells(match, text[start:end]) and rules.ends(text, end)):
-                continue
-            wanted = counts(match["number"]) if not quoted else counts(text[at:end])
-            span = _apposition(text, list_end, wanted, rules)
-            if span is not None:
-                last = end + (text[end : end + 1] in CLOSING)
-                # 出生缺陷和适龄女性两癌筛查: without 、 a measure word or quotation marks must show that the numeral sums up
-                if not (quoted or match["measure"] or re.search("[、+]", text[span:list_end])):
+            for place, (end, key) in enumerate(fitting):
+                if (place and not rules.goes_on(text, start, end)) or (not counted and not rules.ends(text, end)):
                     continue
-                yield Found(key, "expansion", 0.8 if counted else 0.6, ((number, span, last),))
-            break
+                if not counted and not _tells(match, text[start:end]):
+                    continue
+                wanted = counts(match["number"]) if not quoted else counts(text[at:end])
+                span = _apposition(text, list_end, wanted, rules)
+                # 出生缺陷和适龄女性两癌筛查: without 、 a measure word or quotation marks must show that the numeral sums up
+                if span is not None and (quoted or match["measure"] or re.search("[、+]", text[span:list_end])):
+                    last = end + (text[end : end + 1] in CLOSING)
+                    yield Found(key, "expansion", 0.8 if counted else 0.6, ((number, span, last),))
+            if fitting:
+                break
 
 
 def _tells(match: re.Match[str], term: str) -> bool:
@@ -157,6 +173,8 @@ def _tells(match: re.Match[str], term: str) -> bool:
 
     长白山、三江、吉光3个省实验室 does; 常州、武进两个国家高新区, or companies and projects counted with 家 and 项, are mere instances.
     """
+    if term.endswith(("项目", "企业", "公司", "单位")):
+        return False  # counted one by one: each is an instance
     return len(term) >= 4 and (
         match["measure"] == "大" or (match["measure"] in "个类种" and numeral_value(match["number"]) >= 3)
     )
@@ -169,7 +187,7 @@ def _apposition(text: str, end: int, wanted: Sequence[int], rules: Rules) -> int
         stop -= 1
     if text[stop - 1] == "”":
         opening = text.rfind("“", 0, stop)
-        if opening >= 0 and {len(_members(text, opening + 1, stop - 1)), text.count("+", opening, stop) + 1} & set(wanted):
+        if opening >= 0 and {len(members_of(text, opening + 1, stop - 1)), text.count("+", opening, stop) + 1} & set(wanted):
             return opening
     limit = clause_start(text, stop)
     pauses = list(outside(text, "、", limit, stop))
@@ -191,77 +209,13 @@ def _apposition(text: str, end: int, wanted: Sequence[int], rules: Rules) -> int
             elif quote := re.match("“[^”]+”(?=..)", text[start:first_pause]):
                 start += quote.end()
             start = rules.without_opening(text, rules.behind_verb(text, start, first_pause), first_pause)
-            members = _members(text, start, stop, last_two=inner == count - 2)
+            members = members_of(text, start, stop, last_two=inner == count - 2)
             if len(members) != count or any(len(member) < 2 or member in rules.borders for member in members):
                 continue  # 坚持和落实“两个毫不动摇”: 落实 is no member
             if text[end : end + 1] == "“" and 3 * len(members[-1]) < max(map(len, members)):
                 continue  # 水污染防治、大气污染防治和工业“三废”: the coinage belongs to the last member
-            others = [len(member) for member in _members(text, first_pause + 1, stop)]
+            others = [len(member) for member in members_of(text, first_pause + 1, stop)]
             # 首期聆听江阴、宜兴、梁溪: a first member that is much longer than the others still has its verb
             if first_pause - start >= 2 and (not others or first_pause - start <= 1.7 * max(others) + 2):
                 return start
     return None
-
-
-def in_sequence(passages: Sequence[Passage], number: int, forms: Forms, rules: Rules) -> Iterator[Found]:
-    """Members told in the next sentences (一是…；二是…) or as the headings that follow a heading with the coinage."""
-    passage = passages[number]
-    text = passage.text
-    end = len(text.rstrip("：:。 ”"))
-    for start, key in forms.ending_at(text, end):
-        wanted = [count for count in counts(text[start:end]) if 2 <= count <= 12]
-        if not wanted or not rules.begins(text, start):
-            continue
-        pieces = _ordinals(passages, number + 1, wanted) or (
-            _headings(passages, number + 1, wanted, bare(text[start:end])[-2:]) if passage.kind == "heading" else ()
-        )
-        if pieces:
-            yield Found(key, "expansion", 0.75, pieces)
-        break
-
-
-def _ordinals(passages: Sequence[Passage], number: int, wanted: Sequence[int]) -> tuple[Span, ...]:
-    """The heads of 一是…二是…, as many as the coinage counts; each up to its first stop."""
-    pieces: list[Span] = []
-    for later in range(number, min(len(passages), number + 40)):
-        text = passages[later].text
-        for match in re.finditer(f"(?<![{_ORDINAL}第])[{_ORDINAL}](?:是|要|、)", text):
-            if text[match.start()] != _ORDINAL[min(len(pieces), 9)]:
-                return ()
-            pieces.append((later, match.end(), clause_end(text, match.end())))
-        if len(pieces) in wanted and (later + 1 == len(passages) or not re.match(f"[{_ORDINAL}]是", passages[later + 1].text)):
-            return tuple(pieces)
-        if not pieces and later > number:
-            return ()
-    return ()
-
-
-def _headings(passages: Sequence[Passage], number: int, wanted: Sequence[int], head: str) -> tuple[Span, ...]:
-    """The headings that end in the same noun as the coinage, if they are as many as it counts."""
-    pieces = []
-    for later in range(number, len(passages)):
-        passage = passages[later]
-        text = passage.text
-        if passage.kind in ("heading", "list") and text.rstrip("。 ").endswith(head) and len(text) <= 30:
-            pieces.append((later, *trimmed(text, 0, len(text))))
-            if len(pieces) == max(wanted):
-                return tuple(pieces)
-    return ()
-
-
-def covering(passages: Sequence[Passage], number: int, forms: Forms, rules: Rules) -> Iterator[Found]:
-    """X包括A、B和C: the term is the subject of the clause, the members are named one by one."""
-    text = passages[number].text
-    for match in re.finditer(rules.pattern("parts"), text):
-        start = clause_start(text, match.start())
-        key = forms.key(text[start : match.start()])
-        last = clause_end(text, match.end(), SENTENCE_ENDS)
-        begin, end = trimmed(text, match.end(), _list_end(text, match.end(), last, ()))
-        members = _members(text, begin, end)
-        if key and len(members) > 1 and match.start() > start and not re.search(r"\d", text[begin:end]) and end - begin <= 120:
-            yield Found(key, "expansion", 0.65, ((number, begin, end),))
-    # 建立X，明确A、B、C等内容
-    for match in re.finditer("，明确(?P<told>[^，。；]{4,60}?等)(?:内容|事项|要求)", text):
-        ending = form_before(text, match.start(), forms, rules)
-        if ending is not None and "、" in match["told"]:
-            yield Found(ending[0], "expansion", 0.5, ((number, match.start() + 1, match.end()),))

@@ -58,6 +58,14 @@ class Rules:
         after = text[end:]
         return not after or after[0] in PUNCTUATION or after[0].isdigit() or after.startswith(self.cues.get("end", ()))
 
+    def goes_on(self, text: str, start: int, end: int) -> bool:
+        """Is the term over at `end` although a longer form is known: at the end of its own quotation marks, or before a predicate?"""
+        quoted = text[start - 1 : start] == "“" or text[start : start + 1] == "“"
+        predicate = next((cue for cue in self.cues.get("predicate", ()) if text.startswith(cue, end)), "")
+        # 光伏产业集聚区 is a thing, 光伏产业集聚成势 a statement
+        told = bool(predicate) and text[end + len(predicate) : end + len(predicate) + 1] not in tuple("区带地圈群度型式体")
+        return told or (quoted and text[end : end + 1] == "”")
+
     def without_opening(self, text: str, start: int, end: int) -> int:
         """Where the noun phrase `text[start:end]` begins once the verbs, prepositions and adverbs before it are gone."""
         moved = True
