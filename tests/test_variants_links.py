@@ -46,11 +46,11 @@ def test_a_term_inside_another_is_see_also() -> None:
     assert linked("碳账户", "碳账户授信") == [("碳账户授信", "related", "碳账户", "contains it")]
 
 
-def test_terms_that_keep_meeting_are_see_also_and_chance_meetings_are_not() -> None:
+def test_terms_named_side_by_side_again_and_again_are_see_also_and_chance_meetings_are_not() -> None:
     forms = [Form(key, key, 0.0, 4) for key in ("碳账户", "绿证", "夜市")]
     grouping = variants.group(forms, (), RULES)
-    together = [("碳账户", "绿证"), ("碳账户", "绿证"), ("绿证", "夜市"), ("夜市",), ("夜市",)]
-    assert variants.seen_together(grouping, together) == (
-        variants.GroupLink("related", 0, 1, "seen together"),
-        variants.GroupLink("related", 1, 0, "seen together"),
+    sentences = [(("碳账户", "绿证"),), (("绿证", "碳账户"), ("夜市",)), (("绿证",), ("夜市",)), (("绿证",), ("夜市",))]
+    assert variants.seen_together(grouping, sentences) == (
+        variants.GroupLink("related", 0, 1, "named side by side"),
+        variants.GroupLink("related", 1, 0, "named side by side"),
     )

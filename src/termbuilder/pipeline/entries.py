@@ -39,7 +39,7 @@ class Gathered:
     glosses: Mapping[str, tuple[Proposal, ...]]
     spread: Mapping[str, tuple[Spread, ...]]
     forms: Mapping[str, int]
-    together: Sequence[tuple[str, ...]]
+    together: Sequence[tuple[tuple[str, ...], ...]]
 
 
 def gathered(parts: Iterable[Collected], limit: int) -> Gathered:
@@ -49,7 +49,7 @@ def gathered(parts: Iterable[Collected], limit: int) -> Gathered:
     glossed: dict[str, list[Proposal]] = {}
     spread: dict[str, list[Spread]] = {}
     counts: Counter[str] = Counter()
-    together: list[tuple[str, ...]] = []
+    together: list[tuple[tuple[str, ...], ...]] = []
     for part in parts:
         together += part.together
         for key, shown in part.contexts.items():

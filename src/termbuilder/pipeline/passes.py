@@ -72,7 +72,7 @@ class Collected:
     glosses: tuple[tuple[str, Proposal], ...]
     spread: tuple[tuple[str, Spread], ...]
     forms: Mapping[str, int]  # frequency of each form
-    together: tuple[tuple[str, ...], ...]  # the concepts of each sentence, sorted
+    together: tuple[tuple[tuple[str, ...], ...], ...]  # the concepts of each sentence, those named side by side in one run
 
 
 def prepare(one: read.Input, settings: Settings, rules: Kit) -> list[Prepared]:
@@ -195,7 +195,7 @@ class Collect:
             tuple(item for part in parts for item in part.glosses),
             tuple(item for part in parts for item in part.spread),
             counts,
-            tuple(keys for part in parts for keys in part.together),
+            tuple(runs for part in parts for runs in part.together),
         )
 
 
@@ -245,11 +245,15 @@ def collect(own: Prepared, forms: Mapping[str, str], rules: Kit) -> Collected:
     shown = whole + [one for one, nested in found if nested and one.key not in standing]
     spread: dict[str, tuple[int, int, int]] = {}
     counts: dict[str, int] = {}
-    sentences: dict[tuple[int, int], set[str]] = {}
+    sentences: dict[tuple[int, int], list[list[Occurrence]]] = {}
     for one, nested in found:
         if not nested:  # 智能网联 and 新能源汽车 do not meet in 智能网联新能源汽车
             before = len(_SENTENCE_END.findall(one.passage.text, 0, one.start))
-            sentences.setdefault((one.passage.at[0], before), set()).add(one.key)
+            runs = sentences.setdefault((one.passage.at[0], before), [])
+            if runs and _SIDE_BY_SIDE.fullmatch(one.passage.text, runs[-1][-1].end, one.start):
+                runs[-1].append(one)
+            else:
+                runs.append([one])
         at = one.passage.at[one.start]
         frequency, first, last = spread.get(one.key, (0, at, at))
         spread[one.key] = (frequency + 1, min(first, at), max(last, at))
@@ -264,8 +268,11 @@ def collect(own: Prepared, forms: Mapping[str, str], rules: Kit) -> Collected:
             for key, (frequency, first, last) in sorted(spread.items())
         ),
         counts,
-        tuple(tuple(sorted(keys)) for keys in sentences.values()),
+        tuple(tuple(tuple(one.key for one in run) for run in runs) for runs in sentences.values()),
     )
+
+
+_SIDE_BY_SIDE = re.compile(r"[”》]?(?:[、/]|以及|[和与及或])[“《]?")
 
 
 def occurrences(passages: Sequence[Passage], forms: Mapping[str, str]) -> Iterator[tuple[Occurrence, bool]]:

@@ -8,17 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from termbuilder.model import Form
-from termbuilder.variants import extension, short, spelling
+from termbuilder.variants import extension, numeric, short, spelling
 from termbuilder.variants.index import Index
 from termbuilder.variants.links import links, seen_together
 from termbuilder.variants.merging import merged
 from termbuilder.variants.model import Group, Grouping, GroupLink, Join, Member
+from termbuilder.variants.numeric import scraps
 from termbuilder.variants.rules import Rules
 
-__all__ = ["Group", "GroupLink", "Grouping", "Member", "Rules", "group", "seen_together"]
+__all__ = ["Group", "GroupLink", "Grouping", "Member", "Rules", "group", "scraps", "seen_together"]
 
 JOINS: tuple[Callable[[Index, Rules], Iterator[Join]], ...] = (
     spelling.joins,  # one form, written otherwise
+    numeric.joins,  # one number, one head: one programme
     extension.joins,  # a term with something before or after it that makes no other concept
 )
 
@@ -43,7 +45,7 @@ def group(
     >>> [(link.kind, link.source, link.target) for link in grouping.links]
     [('broader', 1, 0), ('narrower', 0, 1)]
     """
-    index = Index.of(forms, rules.zones)
+    index = Index.of(forms, rules)
     shortened = short.shortenings(index, pairs, rules)
     joins = [join for find in JOINS for join in find(index, rules)]
     abbreviations = {each.short for each in shortened if not each.one_entry}

@@ -31,27 +31,19 @@ _RULE = {
     "act": "verb before the term",
 }
 _LONGEST_SECOND = 3
+# what makes another thing of a short form that is a designation of its own
+_STANDS_APART = frozenset({"level", "area", "place", "degree"})
+_PLACES = frozenset({"area", "place", "body"})
+_NATIONAL = ("国家", "全国")
 
 
 def joins(index: Index, rules: Rules) -> Iterator[Join]:
     """A term with rank, place, round, degree or field before it; with an activity or property after it; a quoted core and its head."""
-    kinds = _kinds_before(index, rules)
-    found = [join for outer, inner in index.head.items() for join in _before(index, kinds, rules, inner, outer)]
-    found += [join for outer, inner in index.stem.items() for join in _after(index, rules, inner, outer)]
+    found = [join for outer, inner in index.head.items() for join in _before(index, index.before, rules, inner, outer)]
+    after: dict[str, frozenset[str]] = {}
+    found += [join for outer, inner in index.stem.items() for join in _after(index, after, rules, inner, outer)]
     order = {rule: n for n, rule in enumerate(ORDER)}
     yield from sorted(found, key=lambda join: (order[join.rule], join.longer, join.other))
-
-
-def _kinds_before(index: Index, rules: Rules) -> dict[int, frozenset[str]]:
-    """For each form that ends with another: the kinds of what stands before that."""
-    known: dict[str, frozenset[str]] = {}
-    kinds: dict[int, frozenset[str]] = {}
-    for outer, inner in index.head.items():
-        before = index.forms[outer].key[: -len(index.forms[inner].key)]
-        if before not in known:
-            known[before] = frozenset(rules.parts.kinds_before(before, index.places))
-        kinds[outer] = known[before]
-    return kinds
 
 
 # which of two terms inside a longer form it belongs to: the surer rule decides
@@ -78,6 +70,10 @@ def _before(index: Index, before: Mapping[int, frozenset[str]], rules: Rules, in
     only = len(index.headed[inner]) == 1
     if not kinds or "sort" in kinds or ("place" in kinds and term[0] in DIVISIONS):
         return  # a bare 市科技局 is whose the texts say it is (spelling.py)
+    if term in rules.terms and kinds <= _STANDS_APART:
+        return  # 省双创 is a programme of the province, 有效高企 a figure of the statistics
+    if kinds <= _PLACES and not nested and term.startswith(_NATIONAL):
+        return  # each 国家高新区 is one of many
     rule = _RULE[next(kind for kind in _RULE if kind in kinds)]
     if kinds <= _LIGHT:
         if nested:
@@ -106,7 +102,8 @@ def _inseparable(index: Index, rules: Rules, inner: int, outer: int) -> bool:
     )
 
 
-def _after(index: Index, rules: Rules, inner: int, outer: int) -> Iterator[Join]:
+def _after(index: Index, after: dict[str, frozenset[str]], rules: Rules, inner: int, outer: int) -> Iterator[Join]:
+    """`after` remembers the kinds of the tails seen so far."""
     term, longer = index.forms[inner], index.forms[outer]
     tail = longer.key[len(term.key) :]
     if rules.nicknames.get(term.key) == longer.key:
@@ -114,10 +111,12 @@ def _after(index: Index, rules: Rules, inner: int, outer: int) -> Iterator[Join]
         return
     nested = index.alone[inner] == 0
     only = len(index.stemmed[inner]) == 1
-    kinds = frozenset(rules.parts.kinds_after(tail))
+    if tail not in after:
+        after[tail] = frozenset(rules.parts.kinds_after(tail))
+    kinds = after[tail]
     quoted = term.quoted >= 0.5 and term.key not in rules.terms and term.key not in rules.words
-    if "reform" in kinds and term.key[-1] not in _BODIES:
-        kinds = kinds - {"reform"} | {"doing"}
+    if kinds == {"reform"} and term.key[-1] not in _BODIES:
+        kinds = frozenset({"doing"})
     programme = tail.endswith(_PROGRAMMES) and tail not in rules.parts.after
     if (
         kinds <= _PLAIN_AFTER
@@ -125,7 +124,7 @@ def _after(index: Index, rules: Rules, inner: int, outer: int) -> Iterator[Join]
         and (kinds == {"edition"} or (nested and only) or (quoted and kinds == {"doing"}))
     ):
         yield Join(inner, outer, "activity or property after the term", longer=outer)
-    elif quoted and nested and only:
+    elif quoted and nested and only and tail[0] != "等":
         yield Join(inner, outer, "quoted core and its head", longer=outer)
     elif nested and only and tail[0] in "和与及" and len(tail) <= 1 + _LONGEST_SECOND:
         yield Join(inner, outer, "goes on with 和", longer=outer)

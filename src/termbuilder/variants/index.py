@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import ahocorasick_rs
 
 from termbuilder.model import Form
+from termbuilder.variants.parallel import parallel_parts
+from termbuilder.variants.rules import Rules
 
 _SHORTEST = 2
 
@@ -18,8 +20,8 @@ class Index:
 
     `alone[i]` is how often form i stands outside every longer form. `head[b]` is the longest other form that b ends with,
     `stem[b]` the longest that it begins with; `headed[a]` and `stemmed[a]` are the forms whose head or stem a is.
-    `places` are names without 市, 区 or 县 that the forms give in full (溧阳, because of 溧阳市); `heads` are known nouns in 区 and 市
-    that name no place (开发区).
+    `before[b]` are the kinds of what stands before the head of b (see `Parts.kinds_before`); `parallel[b]` the parts of a form that is made of
+    parallel ones. `places` are names without 市, 区 or 县 that the forms give in full (溧阳, because of 溧阳市).
     """
 
     forms: Sequence[Form]
@@ -29,13 +31,17 @@ class Index:
     stem: Mapping[int, int]
     headed: Mapping[int, tuple[int, ...]]
     stemmed: Mapping[int, tuple[int, ...]]
+    before: Mapping[int, frozenset[str]]
+    parallel: Mapping[int, tuple[str, ...]]
     places: frozenset[str]
 
     @classmethod
-    def of(cls, forms: Sequence[Form], heads: tuple[str, ...] = ()) -> Index:
+    def of(cls, forms: Sequence[Form], rules: Rules) -> Index:
         """Number the forms and find what stands inside what.
 
-        >>> index = Index.of([Form("双随机", "双随机", frequency=1), Form("双随机监管", "双随机监管", frequency=1)])
+        >>> from termbuilder import tables
+        >>> forms = [Form("双随机", "双随机", frequency=1), Form("双随机监管", "双随机监管", frequency=1)]
+        >>> index = Index.of(forms, Rules.from_tables(tables.load()))
         >>> index.alone[0], index.stem[1]
         (0, 0)
         """
@@ -54,15 +60,32 @@ class Index:
             own = alone[i] = max(0, forms[i].frequency - covered[i])
             longest_head = longest_stem = _SHORTEST - 1
             for which, start, end in inside(key, overlapping=True):
-                inner = numbers[which]
-                if inner == i:
+                if end - start == size:
                     continue
+                inner = numbers[which]
                 covered[inner] += own
-                if start == 0 and end > longest_stem:
-                    stem[i], longest_stem = inner, end
-                if end == size and end - start > longest_head:
-                    head[i], longest_head = inner, end - start
-        return cls(forms, number, alone, head, stem, _inverted(head), _inverted(stem), _places(number, heads))
+                if start == 0:
+                    if end > longest_stem:
+                        stem[i], longest_stem = inner, end
+                elif end == size and size - start > longest_head:
+                    head[i], longest_head = inner, size - start
+        places = _places(number, rules.zones)
+        before = _kinds_before(forms, head, places, rules)
+        parallel = {i: parts for key, i in number.items() if (parts := parallel_parts(key))}
+        return cls(forms, number, alone, head, stem, _inverted(head), _inverted(stem), before, parallel, places)
+
+
+def _kinds_before(
+    forms: Sequence[Form], head: Mapping[int, int], places: frozenset[str], rules: Rules
+) -> dict[int, frozenset[str]]:
+    known: dict[str, frozenset[str]] = {}
+    kinds: dict[int, frozenset[str]] = {}
+    for outer, inner in head.items():
+        before = forms[outer].key[: -len(forms[inner].key)]
+        if before not in known:
+            known[before] = frozenset(rules.parts.kinds_before(before, places))
+        kinds[outer] = known[before]
+    return kinds
 
 
 def _places(keys: Iterable[str], heads: tuple[str, ...]) -> frozenset[str]:

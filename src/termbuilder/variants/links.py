@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations
+from typing import NamedTuple
 
+from termbuilder.model import Form
+from termbuilder.variants import numeric
 from termbuilder.variants.index import Index
 from termbuilder.variants.model import Group, Grouping, GroupLink, LinkKind
 from termbuilder.variants.rules import DIVISIONS, Rules
 from termbuilder.variants.short import Shortening
 from termbuilder.variants.spelling import RULES as SPELLING_RULES
-from termbuilder.variants.spelling import parallel_parts
 
 INVERSE: Mapping[LinkKind, LinkKind] = {
     "broader": "narrower",
@@ -28,21 +29,25 @@ INVERSE: Mapping[LinkKind, LinkKind] = {
 SAME_WORDING = frozenset(
     {*SPELLING_RULES, "nickname without its head", "short form aligned with its full form", "known short form"}
 )
-# See-also links: more than a chance meeting, and no more than a reader follows
+# See-also links: more than a chance meeting, and no more than a reader follows. Terms that only stand in one sentence were chance in one
+# case of four (会计年度 and 研发费用加计扣除); what a text names side by side again and again is of one rank.
 LEAST_TOGETHER = 2
 LEAST_DICE = 0.3
-# Of see-also links seen in two sentences only, one in four was chance (数字化智能化 and 银行贷款); not so where the two stand nowhere else.
-SURE_TOGETHER = 3
-SURE_DICE = 0.8
 MOST_RELATED = 3
 
-_COORDINATED = re.compile(r"[和与及、+＋—–/]$")
-_SIZES = frozenset({"中小", "小微", "大中"})
 _LIST_MARKS = re.compile(r"[、，,+＋/—–]")
+_QUOTATION = re.compile("“[^”]*”")
+_COORDINATING = ("和", "与", "及", "等")
+_SIZES = frozenset({"中小", "小微", "大中"})
+_NUMERALS = frozenset("0123456789一二三四五六七八九十百千万亿两")
+_COUNTED = _NUMERALS | frozenset("个家项条名位")
+_PREPOSITIONS = frozenset("以向把被将从对于在为有")
+# Parts without a mark between them share a character; of long ones that may be chance (江南大学江阴校区)
+_LONGEST_PART = 3
+_LONGEST_CUT = 4
 
 
-@dataclass(frozen=True, slots=True)
-class _Proposal:
+class _Proposal(NamedTuple):
     """Form `target` is the broader term, full form, whole ... of form `source`."""
 
     kind: LinkKind
@@ -71,32 +76,33 @@ def links(
             group_of[number] = n
             if member is group.members[0] or member.rule in SAME_WORDING:
                 speaks.add(number)
-    proposed = (
-        *(_Proposal("fullForm", each.short, each.full, each.rule) for each in shortened),
-        *_listed(index, lists),
-        *_halves(index),
-        *_kinds(index, rules),
-        *_cores(index),
+    proposed = chain(
+        (_Proposal("fullForm", each.short, each.full, each.rule) for each in shortened),
+        _listed(index, lists),
+        _halves(index),
+        _kinds(index, rules),
+        _cores(index),
+        _numbered(index, rules),
     )
     found: list[GroupLink] = []
-    linked: set[tuple[int, int]] = set()
-    above: dict[int, set[int]] = {}
-    for proposal in proposed:
-        kind, source, target = proposal.kind, group_of[proposal.source], group_of[proposal.target]
-        pair = (min(source, target), max(source, target))
-        if source == target or pair in linked or proposal.source not in speaks or proposal.target not in speaks:
+    linked: set[int] = set()
+    above: dict[int, list[int]] = {}
+    for kind, speaker, named, rule in proposed:
+        source, target = group_of[speaker], group_of[named]
+        pair = min(source, target) * len(groups) + max(source, target)
+        if source == target or pair in linked or speaker not in speaks or named not in speaks:
             continue
         if kind == "broader":
             if _reaches(above, target, source):
                 continue
-            above.setdefault(source, set()).add(target)
+            above.setdefault(source, []).append(target)
         linked.add(pair)
-        found.append(GroupLink(kind, source, target, proposal.rule))
-        found.append(GroupLink(INVERSE[kind], target, source, proposal.rule))
+        found.append(GroupLink(kind, source, target, rule))
+        found.append(GroupLink(INVERSE[kind], target, source, rule))
     return tuple(found)
 
 
-def _reaches(above: Mapping[int, set[int]], start: int, goal: int) -> bool:
+def _reaches(above: Mapping[int, Sequence[int]], start: int, goal: int) -> bool:
     if start not in above:
         return False
     waiting, seen = [start], {start}
@@ -104,9 +110,10 @@ def _reaches(above: Mapping[int, set[int]], start: int, goal: int) -> bool:
         at = waiting.pop()
         if at == goal:
             return True
-        new = above.get(at, set()) - seen
-        seen |= new
-        waiting.extend(new)
+        for one in above.get(at, ()):
+            if one not in seen:
+                seen.add(one)
+                waiting.append(one)
     return False
 
 
@@ -122,7 +129,12 @@ def _halves(index: Index) -> Iterator[_Proposal]:
     """碳达峰、碳中和 is made of 碳达峰 and 碳中和."""
     for i, form in enumerate(index.forms):
         inner = form.surface.strip("“”")
-        parts = parallel_parts(form.key) if inner.isalnum() else tuple(_LIST_MARKS.split(inner))
+        if inner.isalnum():
+            parts = index.parallel.get(i, ())
+            if form.key[0] in DIVISIONS or any(len(part) > _LONGEST_PART for part in parts):
+                continue
+        else:  # “新能源+”行动 is a name with a mark in it
+            parts = () if "“" in inner or "”" in inner else tuple(_LIST_MARKS.split(inner))
         if len(parts) > 1 and len({len(part) for part in parts}) == 1:  # 概念验证、中试验证平台 shares its head: no list
             for part in dict.fromkeys(parts):
                 if part in index.number:
@@ -130,18 +142,66 @@ def _halves(index: Index) -> Iterator[_Proposal]:
 
 
 def _kinds(index: Index, rules: Rules) -> Iterator[_Proposal]:
-    """A noun with something before it is a kind of what the noun names, unless both are only set side by side."""
+    """A noun with something before it is a kind of what the noun names, unless it is the same thing, or only set beside it."""
     named = frozenset(rules.nicknames.values())
+    nicknames = tuple(rules.nicknames)
+    known = frozenset(index.number).union(rules.parts.before, rules.heads)
     for longer, inner in sorted(index.head.items()):
-        key, head = index.forms[longer].key, index.forms[inner].key
-        before = key[: -len(head)]
-        if before[-1] + head[0] in _SIZES or head[0] in DIVISIONS:
-            continue  # 中小微企业 holds 小微企业, not the other way round; a bare 市科技局 is no class
+        form, head = index.forms[longer], index.forms[inner].key
+        before = form.key[: -len(head)]
+        if _cut_through(before, head, known) or before[-1] + head[0] in _SIZES or before in _PREPOSITIONS:
+            continue  # 新能源|互联网 holds no 能源互联网; 中小微企业 holds 小微企业, not the other way round
+        if (before[-1] in _NUMERALS and head[0] in _COUNTED) or head[0] in DIVISIONS:
+            continue  # 五百亿级 is no 百亿级; a bare 市科技局 is no class
+        printed = _printed_before(form, len(before))
         side_by_side = (
-            _COORDINATED.search(before) or parallel_parts(key) or (before.endswith(tuple(rules.nicknames)) and key not in named)
+            _LIST_MARKS.search(_QUOTATION.sub("", printed))
+            or before.endswith(_COORDINATING)
+            or longer in index.parallel
+            or (before.endswith(nicknames) and form.key not in named)
         )
-        if not side_by_side:
+        if side_by_side:
+            continue
+        if _same_thing(index.before[longer], before, head, form.surface[len(printed) :], rules):
+            yield _Proposal("related", longer, inner, "contains it")
+        else:
             yield _Proposal("broader", longer, inner, "kind of its head noun")
+
+
+def _same_thing(kinds: frozenset[str], before: str, head: str, printed: str, rules: Rules) -> bool:
+    """Does `before` (of these kinds) only say whose or which the one thing is that `head`, as `printed`, names?"""
+    if not kinds or "sort" in kinds:
+        return False
+    if "act" in kinds and "unknown" not in kinds:  # 壮大科技型企业: what is done to it
+        return True
+    if printed.startswith("“") and (printed.endswith("”") or head.endswith(rules.programmes)):
+        return True  # 职业教育“双高计划”, 产业升级“1+9”行动: the name, its field before it
+    return before.endswith(rules.institutions) and any(head[:length] in rules.parts.places for length in (2, 3, 4))
+
+
+def _printed_before(form: Form, size: int) -> str:
+    """What stands in the printed form before the rest of its key, `size` characters of the key on."""
+    if form.surface == form.key:
+        return form.key[:size]
+    at = 0
+    for character in form.key[:size]:
+        found = form.surface.lower().find(character, at)
+        if found < 0:
+            return form.key[:size]
+        at = found + 1
+    while at < len(form.surface) and form.surface[at] not in "“《〈" and form.surface[at].lower() != form.key[size]:
+        at += 1
+    return form.surface[:at]
+
+
+def _cut_through(before: str, after: str, known: Collection[str]) -> bool:
+    """Does the seam go through a word, with another word left behind it: 新|能源互联网 through 新能源?"""
+    for left in range(1, min(len(before), _LONGEST_CUT - 1) + 1):
+        word = before[-left:]
+        for right in range(1, min(len(after) - 1, _LONGEST_CUT - left + 1)):
+            if word + after[:right] in known and len(after) > right + 1 and after[right:] in known:
+                return True
+    return False
 
 
 def _cores(index: Index) -> Iterator[_Proposal]:
@@ -149,30 +209,42 @@ def _cores(index: Index) -> Iterator[_Proposal]:
         yield _Proposal("related", longer, inner, "contains it")
 
 
-def seen_together(grouping: Grouping, passages: Iterable[Collection[str]]) -> tuple[GroupLink, ...]:
-    """See-also links between groups whose forms keep meeting: `passages` gives the keys found in each sentence.
+def _numbered(index: Index, rules: Rules) -> Iterator[_Proposal]:
+    for one, other in numeric.apart(index, rules):
+        yield _Proposal("related", other, one, "same number")
 
+
+def seen_together(grouping: Grouping, sentences: Iterable[Sequence[Sequence[str]]]) -> tuple[GroupLink, ...]:
+    """See-also links between groups whose forms keep being named side by side.
+
+    `sentences` give for each sentence the keys found in it, in runs: what stands in one run is joined by nothing but 、, 和 or the like.
     Groups that are linked already are left alone; each group gets at most MOST_RELATED, the closest first.
+
+    >>> from termbuilder import tables, variants
+    >>> forms = [Form(key, key) for key in ("碳账户", "绿证", "夜市")]
+    >>> grouping = variants.group(forms, (), variants.Rules.from_tables(tables.load()))
+    >>> links = seen_together(grouping, [(("碳账户", "绿证"), ("夜市",))] * 2)
+    >>> [(link.source, link.target) for link in links]
+    [(0, 1), (1, 0)]
     """
     group_of = {member.form.key: n for n, group in enumerate(grouping.groups) for member in group.members}
     linked = {frozenset((link.source, link.target)) for link in grouping.links}
     alone: Counter[int] = Counter()
     both: Counter[tuple[int, int]] = Counter()
-    for keys in passages:
-        present = sorted({group_of[key] for key in keys if key in group_of})
-        alone.update(present)
-        both.update(combinations(present, 2))
+    for runs in sentences:
+        named = [sorted({group_of[key] for key in run if key in group_of}) for run in runs]
+        alone.update({one for run in named for one in run})
+        both.update({pair for run in named for pair in combinations(run, 2)})
     near: dict[int, list[tuple[float, int]]] = {}
     for (one, other), count in both.items():
         dice = 2 * count / (alone[one] + alone[other])
-        often = count >= SURE_TOGETHER or (count >= LEAST_TOGETHER and dice >= SURE_DICE)
-        if often and dice >= LEAST_DICE and frozenset((one, other)) not in linked:
+        if count >= LEAST_TOGETHER and dice >= LEAST_DICE and frozenset((one, other)) not in linked:
             near.setdefault(one, []).append((-dice, other))
             near.setdefault(other, []).append((-dice, one))
     closest = {one: {other for _, other in sorted(others)[:MOST_RELATED]} for one, others in near.items()}
     chosen = {(one, other) for one in closest for other in closest[one] if one < other and one in closest[other]}
     return tuple(
-        GroupLink("related", source, target, "seen together")
+        GroupLink("related", source, target, "named side by side")
         for one, other in sorted(chosen)
         for source, target in ((one, other), (other, one))
     )

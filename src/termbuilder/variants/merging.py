@@ -13,8 +13,8 @@ from termbuilder.variants.model import Group, Join, Member
 def merged(index: Index, joins: Sequence[Join], shorts: Collection[int] = frozenset()) -> tuple[Group, ...]:
     """The groups that `joins` make of the forms, in the order of their best forms; the main form first.
 
-    `shorts` are the numbers of forms that are abbreviations of a form in another group. The main form is the best-scored of those that no join marks as the less plain of two. Each other form tells the rule of the
-    step that leads from it towards the main form.
+    `shorts` are the numbers of forms that are abbreviations of a form in another group. The main form is the best-scored of those that no join
+    marks as the less plain of two. Each other form tells the rule of the step that leads from it towards the main form.
     """
     parent = list(range(len(index.forms)))
 
@@ -47,6 +47,8 @@ def merged(index: Index, joins: Sequence[Join], shorts: Collection[int] = frozen
 def _group(
     index: Index, members: Sequence[int], steps: Mapping[int, Sequence[Join]], less_plain: set[int], shorts: Collection[int]
 ) -> Group:
+    if len(members) == 1:
+        return Group((Member(index.forms[members[0]], "", "abbreviation" if members[0] in shorts else "fullForm"),))
     main = next((i for i in members if i not in less_plain), members[0])
     reason: dict[int, Join] = {}
     waiting = deque([main])

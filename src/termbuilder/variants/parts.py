@@ -14,7 +14,11 @@ _COUNT = re.compile(r"(?:\d+|[一二三四五六七八九十]+)[大个条项家]
 _EDITION = re.compile(
     r"v?\d+\.\d+版?|gb/?t?\d+(?:\.\d+)?[-—–]\d{4}|(?:19|20)\d\d(?:年版?|版)?(?:[-—–](?:19|20)\d\d年?)?|第?[一二三四五六七八九十]+期"
 )
-_DIVISION = "省市区县州盟旗镇乡"
+_EDITION_BEGINS = frozenset("v0123456789第一二三四五六七八九十g")
+_COUNTING = frozenset("0123456789一二三四五六七八九十第首")  # what years, ordinals and counts begin with
+_DIVISION = frozenset("省市区县州盟旗镇乡")
+_SEATS = frozenset("市区县州")
+_ZONES = frozenset(("园区", "地区", "社区", "新区", "城区", "灌区", "校区", "城市", "矿区", "景区"))
 _SORT_ENDINGS = "型性级"  # 科技型, 政策性, 千亿级 classify; 国家级 and the like stand in the tables
 
 
@@ -63,25 +67,23 @@ class Parts:
         return tuple(dict.fromkeys(kinds))
 
     def _unit_before(self, words: str, at: int, known: frozenset[str]) -> tuple[int, str]:
+        counted = words[at] in _COUNTING
         for end in range(len(words), at, -1):
             unit = words[at:end]
             if unit in self.before:
                 return end, self.before[unit]
             if unit in self.places or unit in known:
                 return end, "place"
-            if len(unit) > 2 and unit[-1] in _DIVISION and (unit[:-1] in self.places or unit[:-1] in known):
-                return end, "place"
-            if (
-                3 <= len(unit) <= 4
-                and unit[-1] in "市区县州"
-                and at == 0
-                and unit[-2:] not in ("园区", "地区", "社区", "新区", "城区", "灌区", "校区", "城市", "矿区", "景区")
-            ):
-                return end, "place"  # 坪山区, 武进区: two or three characters and the kind of division
-            if _YEAR.fullmatch(unit) or _ORDINAL.fullmatch(unit):
-                return end, "round"
-            if _COUNT.fullmatch(unit):
-                return end, "count"
+            if unit[-1] in _DIVISION and len(unit) > 2:
+                if unit[:-1] in self.places or unit[:-1] in known:
+                    return end, "place"
+                if at == 0 and len(unit) <= 4 and unit[-1] in _SEATS and unit[-2:] not in _ZONES:
+                    return end, "place"  # 坪山区, 武进区: two or three characters and the kind of division
+            if counted:
+                if _YEAR.fullmatch(unit) or _ORDINAL.fullmatch(unit):
+                    return end, "round"
+                if _COUNT.fullmatch(unit):
+                    return end, "count"
         if words[at] == "的" or words[at] in "在来驻":
             return at + 1, ""
         return at + 1, "unknown"
@@ -99,7 +101,9 @@ class Parts:
         while at < len(words):
             for end in range(len(words), at, -1):
                 unit = words[at:end]
-                kind = self.after.get(unit) or ("edition" if _EDITION.fullmatch(unit) else "")
+                kind = self.after.get(unit, "")
+                if not kind and (words[at] in _EDITION_BEGINS) and _EDITION.fullmatch(unit):
+                    kind = "edition"
                 if not kind and self.before.get(unit) in ("degree", "round", "any"):
                     kind = "degree"
                 if kind:

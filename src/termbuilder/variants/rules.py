@@ -19,8 +19,10 @@ class Rules:
 
     `words`: short words and what they stand for inside longer names; `terms`: short forms that are designations of their own;
     `nicknames`: images said instead of the image with its head; `lookalike`: characters that scanning confuses, each mapped to one
-    of its group; `classes`: heads of kinds of bodies (modifiers of these make kinds); `institutions`: heads of names; `stands_for`: the words
-    that a character may stand for in an abbreviation.
+    of its group; `classes`: heads of kinds of bodies (modifiers of these make kinds); `institutions`: heads of names; `heads`: all;
+    `programmes`: heads of strategies and plans; `things`: heads of what can be pointed at; `named`: these and all that are no activity or
+    property by themselves, the longest first; `zones`: nouns in 市, 区 and 县 that name no place; `stands_for`: the words that a character may
+    stand for in an abbreviation.
     """
 
     parts: Parts
@@ -31,6 +33,10 @@ class Rules:
     lookalike: Mapping[int, int]
     classes: tuple[str, ...]
     institutions: tuple[str, ...]
+    heads: frozenset[str]
+    programmes: tuple[str, ...]
+    things: frozenset[str]
+    named: tuple[str, ...]
     zones: tuple[str, ...]
     stands_for: Mapping[str, tuple[str, ...]]
 
@@ -44,6 +50,10 @@ class Rules:
             by_use[row["use"]][row["short"].lower()] = row["full"]
         lookalike = {ord(character): ord(group[0]) for group in tables.column("confusable") for character in group}
         words = by_use["word"] | by_use["same"]
+        heads = {row["head"]: row["category"] for row in tables.rows("heads")}
+        no_things = {row["tail"] for row in tables.rows("tails") if row["kind"] in ("doing", "reform", "state")}
+        things = {head for head, category in heads.items() if category not in ("phrase", "coinage")}
+        named = {head for head in heads if head in things or head not in no_things}
         longest_first = sorted(words, key=lambda word: (-len(word), word))
         return cls(
             Parts.from_tables(tables),
@@ -52,10 +62,14 @@ class Rules:
             by_use["term"],
             by_use["nickname"],
             lookalike,
-            tuple(r["head"] for r in tables.rows("heads") if r["category"] in ("enterprise-category", "institution")),
-            tuple(r["head"] for r in tables.rows("heads") if r["category"] == "institution"),
+            tuple(head for head, category in heads.items() if category in ("enterprise-category", "institution")),
+            tuple(head for head, category in heads.items() if category == "institution"),
+            frozenset(heads),
+            tuple(head for head, category in heads.items() if category == "programme"),
+            frozenset(things),
+            tuple(sorted(named, key=lambda head: (-len(head), head))),
             (
-                *(r["head"] for r in tables.rows("heads") if r["head"][-1] in "市区县" and len(r["head"]) > 1),
+                *(head for head in heads if head[-1] in "市区县" and len(head) > 1),
                 "城区",
                 "社区",
                 "园区",

@@ -20,6 +20,9 @@ LONGEST_OWN_ENTRY = 4
 SURELY_COVERED = 0.8
 LEAST_COVERED = 0.6
 LONGEST_WORD = 3  # of those a character stands for
+# 新材料 is a material that is new, not short for 新能源材料: at the beginning these are adjectives
+_ADJECTIVES = "新大小"
+_PARTICLES = "型性化级的和与及、"
 # No block of fulls that begin and end alike is worth reading further: the best-scored come first
 _BLOCK = 200
 
@@ -79,7 +82,7 @@ def _aligned(index: Index, rules: Rules) -> Iterator[tuple[str, str]]:
             blocks.setdefault((form.key[:2], form.key[-1]), []).append(i)
     for i, form in enumerate(index.forms):
         short = form.key
-        if not 2 <= len(short) <= LONGEST_SHORT:
+        if not 2 <= len(short) <= LONGEST_SHORT or not any(character in rules.stands_for for character in short):
             continue
         first = dict.fromkeys((short[:2], *(word[:2] for word in rules.stands_for.get(short[0], ()))))
         last = dict.fromkeys((short[-1], *(word[-1] for word in rules.stands_for.get(short[-1], ()))))
@@ -88,6 +91,8 @@ def _aligned(index: Index, rules: Rules) -> Iterator[tuple[str, str]]:
             for j in blocks.get(block, ())[:_BLOCK]:
                 full = index.forms[j].key
                 if not len(short) + 2 <= len(full) <= LONGEST_WORD / LEAST_COVERED * len(short) or short in full:
+                    continue
+                if not _in_order(short, full):
                     continue
                 share = covered(short, full, rules)
                 if share < LEAST_COVERED:
@@ -98,6 +103,16 @@ def _aligned(index: Index, rules: Rules) -> Iterator[tuple[str, str]]:
                     best = rank if best is None else max(best, rank)
         if best is not None:
             yield short, index.forms[-best[2]].key
+
+
+def _in_order(short: str, full: str) -> bool:
+    """Do all characters of `short` stand in `full`, in their order? All abbreviations of the genre are made so."""
+    at = 0
+    for character in short:
+        at = full.find(character, at) + 1
+        if not at:
+            return False
+    return True
 
 
 def covered(short: str, full: str, rules: Rules) -> float:
@@ -122,9 +137,9 @@ def _cover(short: str, full: str, i: int, at: int, abbreviated: bool, rules: Rul
     best = -1
     # 资金 in 财政资助资金 and 小型 in 小型微型企业 are kept whole: their characters abbreviate nothing
     kept = short[i - 1 :] if i == len(short) - 1 else short[i : i + 2]
-    for word in () if kept in full else rules.stands_for.get(short[i], ()):
+    for word in () if kept in full or (i == 0 and short[0] in _ADJECTIVES) else rules.stands_for.get(short[i], ()):
         start = full.find(word, at)
-        if start < 0 or (i == 0 and start > 0) or len(word) < 2:
+        if start < 0 or (i == 0 and start > 0) or len(word) < 2 or _sort_left_out(full[at:start]):
             continue
         rest = _cover(short, full, i + 1, start + len(word), True, rules)
         if rest >= 0:
@@ -135,12 +150,17 @@ def _cover(short: str, full: str, i: int, at: int, abbreviated: bool, rules: Rul
             start = full.find(run, at)
         else:  # 危化品: one character as it is only where both end
             start = at if end == len(short) and full[at:] == run else -1
-        if start < 0 or (i == 0 and start > 0):
+        if start < 0 or (i == 0 and start > 0) or _sort_left_out(full[at:start]):
             continue
         rest = _cover(short, full, end, start + len(run), abbreviated, rules)
         if rest >= 0:
             best = max(best, rest + len(run))
     return best
+
+
+def _sort_left_out(between: str) -> bool:
+    """科创基金 is not short for 科技创新母基金: a single character that is no particle makes another kind."""
+    return len(between) == 1 and between not in _PARTICLES
 
 
 def shared_neighbours(index: Index, one: int, other: int) -> int:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from termbuilder.variants.index import Index
 from termbuilder.variants.model import Join
+from termbuilder.variants.parallel import parallel_parts
 from termbuilder.variants.rules import DIVISIONS, Rules
 
 # what typing and typesetting vary: enumeration commas, dots, dashes, brackets, title marks, 的
 _DROPPED = re.compile(r"[\s、，,·•・\-—–－\(\)（）\[\]【】《》〈〉<>“”\"‘’'「」『』:：;；]+")
 _PARTICLE = re.compile(r"(?<=..)[的等相](?=.)")
-_SUFFIX = re.compile(r"(?<=..)[化性级](?=..)|(?<=国家)级")
+_SUFFIX = re.compile(r"(?<=..)[化性级](?=..)|(?<=国家)级|(?<=[百千万亿])元级")
+_DIVISIONS_NAMED = frozenset("省市县区")
+_BRACKETED = re.compile(r"([^（(]+)[（(]([^）)]+)[）)]")
+_LATIN = re.compile(r"[A-Z][A-Za-z&]*[A-Z]")
 _BETWEEN = re.compile(r"[+＋×、，,/—–\-]")
 RULES = (
     "same form",
@@ -21,6 +25,7 @@ RULES = (
     "place with or without 省, 市",
     "same parts in another order",
     "short word written out",
+    "with its abbreviation in brackets",
     "seat of the body left out",
     "slip of the scanner",
 )
@@ -30,39 +35,41 @@ _SHORTEST_WRITTEN_OUT = 5
 
 def joins(index: Index, rules: Rules) -> Iterator[Join]:
     """Forms that are one form: marks, 的, a suffix, 省 after its name, the order of equal parts, short words, slips of the scanner."""
-    steps: tuple[tuple[str, Callable[[str], str]], ...] = (
-        (RULES[0], _unmarked),
-        (RULES[1], lambda key: _PARTICLE.sub("", _unmarked(key))),
-        (RULES[2], lambda key: _SUFFIX.sub("", _unmarked(key))),
-        (RULES[3], lambda key: _without_division(key, rules)),
-        (RULES[4], in_order),
+    keys = [key if key.isalnum() else _DROPPED.sub("", key) for key in (form.key for form in index.forms)]
+    first: dict[str, int] = {}
+    for i, key in enumerate(keys):
+        base = first.setdefault(key, i)
+        if base != i:
+            yield Join(base, i, RULES[0], heads=True)
+    steps: tuple[tuple[str, Callable[[int], str]], ...] = (
+        (RULES[1], lambda i: _PARTICLE.sub("", keys[i])),
+        (RULES[2], lambda i: _SUFFIX.sub("", keys[i])),
+        (RULES[3], lambda i: _without_division(keys[i], rules)),
+        (RULES[4], lambda i: in_order(index.forms[i].key) if i in index.parallel or keys[i] != index.forms[i].key else keys[i]),
     )
     for rule, shape in steps:
-        yield from _alike(index, rule, shape)
+        yield from _alike(keys, first, rule, shape)
     yield from _written_out(index, rules)
+    yield from _bracketed(index)
     yield from _seat_left_out(index, rules)
     yield from _slips(index, rules)
 
 
-def _unmarked(key: str) -> str:
-    return key if key.isalnum() else _DROPPED.sub("", key)
-
-
-def _alike(index: Index, rule: str, shape: Callable[[str], str]) -> Iterator[Join]:
-    first: dict[str, int] = {}
-    for i, form in enumerate(index.forms):
-        base = first.setdefault(shape(form.key), i)
-        if base != i:
-            yield Join(base, i, rule, heads=True)
+def _alike(keys: Sequence[str], first: Mapping[str, int], rule: str, shape: Callable[[int], str]) -> Iterator[Join]:
+    """Joins between forms of one shape; most forms have that of their key, which only the others need be compared with."""
+    same: dict[str, list[int]] = {}
+    for i, key in enumerate(keys):
+        own = shape(i)
+        if own != key:
+            same.setdefault(own, [first[own]] if own in first else []).append(i)
+    for alike in same.values():
+        base = min(alike)
+        yield from (Join(base, i, rule, heads=True) for i in alike if i != base)
 
 
 def _without_division(key: str, rules: Rules) -> str:
     for length in (2, 3, 4):
-        if (
-            key[:length] in rules.parts.places
-            and key[length : length + 1] in ("省", "市", "县", "区")
-            and len(key) > length + 3
-        ):
+        if key[length : length + 1] in _DIVISIONS_NAMED and key[:length] in rules.parts.places and len(key) > length + 3:
             return key[:length] + key[length + 1 :]
     return key
 
@@ -81,23 +88,6 @@ def in_order(key: str) -> str:
     return "+".join(sorted(parts)) if len(parts) > 1 else key
 
 
-def parallel_parts(key: str) -> tuple[str, ...]:
-    """The equally long parts of `key` that share a character in one place; empty if it is not made so.
-
-    >>> parallel_parts("碳达峰碳中和"), parallel_parts("科技创新")
-    (('碳达峰', '碳中和'), ())
-    """
-    if len(set(key)) == len(key):
-        return ()
-    for length in (2, 3, 4):
-        if len(key) % length or len(key) == length:
-            continue
-        pieces = tuple(key[at : at + length] for at in range(0, len(key), length))
-        if any(len(set(column)) == 1 for column in zip(*pieces)):
-            return pieces
-    return ()
-
-
 def _written_out(index: Index, rules: Rules) -> Iterator[Join]:
     first: dict[str, int] = {}
     for i, form in enumerate(index.forms):
@@ -108,6 +98,17 @@ def _written_out(index: Index, rules: Rules) -> Iterator[Join]:
             continue
         short, full = (i, base) if len(form.key) < len(index.forms[base].key) else (base, i)
         yield Join(full, short, "short word written out", "abbreviation")
+
+
+def _bracketed(index: Index) -> Iterator[Join]:
+    """贷款市场报价利率（LPR） says both names of one thing."""
+    for i, form in enumerate(index.forms):
+        match = _BRACKETED.fullmatch(form.surface) if form.surface[-1] in "）)" else None
+        if match and (_LATIN.fullmatch(match[1]) or _LATIN.fullmatch(match[2])):
+            for part in sorted((match[1].lower(), match[2].lower()), key=str.isascii):  # the full form, if it is there
+                if part in index.number:
+                    yield Join(index.number[part], i, "with its abbreviation in brackets", heads=True)
+                    break
 
 
 def _seat_left_out(index: Index, rules: Rules) -> Iterator[Join]:
