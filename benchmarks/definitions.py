@@ -1,12 +1,15 @@
 """Are the definitions that a text gives found, and are those that are offered definitions?
 
-    python benchmarks/definitions.py [--list] [--missed] [--verdicts FILE]
+    python benchmarks/definitions.py [--list] [--missed] [--entries FOLDER] [--verdicts FILE]
 
 Cleans every annotated document of ../shared, looks for definitions of the annotated terms (all their forms), and prints
   recall      share of the annotated definitions of which the one offered first shares at least 60 % of the characters
               (the scorer's rule), and the share found among all that are offered
   precision   share of the terms with a definition for which the first one was judged a definition by a reader
   annex       entries of the glossary annex that come out letter by letter
+With `--entries` (what `python -m benchmarks.quality --entries FOLDER` left there: the whole job, with taggers and rankers that have not
+seen the document) it prints too
+  whole job   annotated definitions that arrive with their entry, and of all first definitions of entries those judged to be definitions
 `--list` prints every offered definition with its verdict, `--missed` the annotated ones that were not found. Verdicts are kept in
 definitions.tsv beside this file: document, term, kind, eight digits that stand for the exact text, verdict, note. A definition
 that nobody has judged counts as wrong, so a change of the rules asks for a new reading.
@@ -17,6 +20,7 @@ from __future__ import annotations
 import argparse
 import csv
 import hashlib
+import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
@@ -70,10 +74,38 @@ def best_of(passages: Sequence[Passage], forms: Mapping[str, str], rules: defini
     return found
 
 
+def whole_job(folder: Path, verdicts: Mapping[tuple[str, str], str], show: bool) -> str:
+    """How many annotated definitions are the first of their entry, and how many first definitions of any entry are definitions."""
+    simplified = opencc.OpenCC("t2s").convert
+    wanted = arrived = offered = right = 0
+    for path in sorted(folder.glob("*.jsonl")):
+        with path.open(encoding="utf-8") as lines:
+            entries = [json.loads(line) for line in lines]
+        told: dict[str, list[str]] = {}
+        for entry in entries:
+            text = (entry.get("definition") or {}).get("text") or ""
+            if text:
+                offered += 1
+                verdict = verdicts.get((path.stem, digest(text)), "unjudged")
+                right += verdict == "yes"
+                if show:
+                    print("whole job", path.stem, entry["term"], digest(text), verdict, text, sep="\t")
+                for form in [entry["term"], *(variant["term"] for variant in entry.get("variants", []))]:
+                    told.setdefault(folded(form), []).append(text)
+        for row in rows_of(SHARED / "eval" / "gold" / f"{path.stem}.tsv"):
+            definition = simplified((row["definition_in_text"] or "").strip())
+            if definition:
+                wanted += 1
+                forms = [simplified(form) for form in (row["term"], *(row["variants"] or "").split("|")) if form]
+                arrived += any(overlap(text, definition) >= 0.6 for form in forms for text in told.get(folded(form), []))
+    return f"whole job: {arrived} of {wanted} arrive with their entry; {right} of {offered} offered on any entry by reading"
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--list", action="store_true", help="print every offered definition with its verdict")
     parser.add_argument("--missed", action="store_true", help="print the annotated definitions that were not found")
+    parser.add_argument("--entries", type=Path, help="folder of the entries that benchmarks.quality mined")
     parser.add_argument("--verdicts", type=Path, default=VERDICTS, help="file of the verdicts")
     arguments = parser.parse_args()
     if not SHARED.is_dir():
@@ -127,6 +159,9 @@ def main() -> int:
         f"precision {right / max(1, offered):.3f} ({right} of {offered} by reading)  "
         f"annex {annex_right} of {annex_wanted} exact"
     )
+    if arguments.entries:
+        judged = {(document, text): row["verdict"] for (document, _, text), row in verdicts.items()}
+        print(whole_job(arguments.entries, judged, arguments.list))
     return 0
 
 

@@ -189,7 +189,16 @@ def test_a_longer_form_that_is_no_term_does_not_swallow_the_definition() -> None
     own = ("育苗专项资金", "purpose", "“育苗专项资金”，每年200万元用于支持新品种选育")
     assert own in found(text, "育苗专项资金", "全县专设“育苗专项资金”")
     text = "“造芯片、用芯片、测芯片”于一体的芯片产业高效运转。"
-    assert ("芯片产业", "genus", "“造芯片、用芯片、测芯片”于一体的芯片产业") in found(text, "芯片产业", "芯片产业高效运转")
+    assert found(text, "芯片产业", "芯片产业高效运转") == [("芯片产业", "genus", "“造芯片、用芯片、测芯片”于一体的芯片产业")]
+    text = "东港、西岭、南湾3个数据港高效运营。"
+    assert found(text, "数据港", "数据港高效运营") == []  # three characters say too little of a class
+    text = "东港、西岭、南湾三大数据港高效运营。"
+    assert found(text, "三大数据港", "三大数据港高效运营") == [("三大数据港", "expansion", "东港、西岭、南湾三大数据港")]
+
+
+def test_an_attribute_of_a_general_noun_or_of_several_things_defines_nothing() -> None:
+    assert found("坚持“稳存量、扩增量”的工作思路。", "工作思路") == []
+    assert found("推进以仓单质押、存货融资为主的多种供应链金融业务。", "多种供应链金融业务") == []
 
 
 def test_a_shorter_term_inside_a_longer_one_is_still_not_defined_by_it() -> None:

@@ -169,11 +169,13 @@ def by_attribute(passages: Sequence[Passage], number: int, forms: Forms, rules: 
     """What sets a coinage apart, standing before it: 以A为主体、B为导向的X, 集A、B于一体的X, “A—B—C”的X, A牵头、B支撑的X."""
     text = passages[number].text
     for at in outside(text, "的"):
+        quoted = text[at + 1 : at + 2] == "“"
         whole = [(e, k) for e, k in forms.starting_at(text, at + 1) if rules.ends(text, e)]
-        if not whole:
+        if not whole or (not quoted and text.startswith(rules.cues["several"], at + 1)):
             continue
-        fitting = [whole[0], *((e, k) for e, k in whole[1:] if rules.goes_on(text, at + 1, e))]
-        quoted = text[at + 1] == "“"
+        fitting = [(e, k) for e, k in whole[1:] if rules.goes_on(text, at + 1, e)]
+        if quoted or not (fitting or rules.ends_in(text[at + 1 : whole[0][0]], "vague")):
+            fitting.insert(0, whole[0])  # otherwise the longest is no term: 芯片产业高效运转
         start = _attribute(text, at, quoted, rules)
         for end, key in fitting:  # “育苗行动”品牌 and 育苗行动 alike
             if start is not None and end - start <= 160:

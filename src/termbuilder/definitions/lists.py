@@ -153,8 +153,9 @@ def before_term(passages: Sequence[Passage], number: int, forms: Forms, rules: R
                 if e > match.end() and (not quoted or e in (closing, closing + 1) or rules.ends(text, e))
             ]
             counted = start == at  # the numeral belongs to the term
-            for place, (end, key) in enumerate(fitting):
-                if (place and not rules.goes_on(text, start, end)) or (not counted and not rules.ends(text, end)):
+            over = [(e, k) for e, k in fitting[1:] if rules.goes_on(text, start, e)]
+            for end, key in over if over and not quoted else [*fitting[:1], *over]:
+                if not counted and not rules.ends(text, end):
                     continue
                 if not counted and not _tells(match, text[start:end]):
                     continue
