@@ -38,7 +38,7 @@ DOORS = frozenset({"cli", "review"})  # the command line and the local page: the
 # Knowledge that stands in one place: the package (left) is imported only by these rooms.
 ONLY_IN = {
     "rjieba": {"segment"},
-    "sqlite3": {"termbase"},
+    "sqlite3": {"termbase", "pipeline"},
     "pypdfium2": {"read"},
     "xlsxwriter": {"formats"},
     "rapidfuzz": {"variants", "equivalents"},

@@ -67,7 +67,7 @@ def test_the_termbase_and_the_exports_stand_side_by_side_and_nothing_else(done: 
     output, result = done
     assert (result.exit_code, result.stderr) == (0, "")
     assert sorted(path.name for path in output.iterdir()) == [
-        "glossary.db", "glossary.jsonl", "glossary.tbx", "glossary.v2.tbx", "glossary.xlsx",
+        "glossary.db", "glossary.evidence", "glossary.jsonl", "glossary.tbx", "glossary.v2.tbx", "glossary.xlsx",
     ]  # fmt: skip
 
 
@@ -131,7 +131,7 @@ def test_without_options_workbook_and_both_tbx_go_to_output_and_quiet_says_nothi
     result = run("mine", office, "--quiet", "--workers", 1)
     assert (result.exit_code, result.output) == (0, "")
     assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*")) == [
-        "output/glossary.db", "output/glossary.tbx", "output/glossary.v2.tbx", "output/glossary.xlsx",
+        "output/glossary.db", "output/glossary.evidence", "output/glossary.tbx", "output/glossary.v2.tbx", "output/glossary.xlsx",
     ]  # fmt: skip
 
 

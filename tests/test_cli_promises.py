@@ -46,7 +46,7 @@ def test_the_main_job_opens_no_connection(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
     assert "揭榜挂帅" in done.stdout
-    assert len(list(tmp_path.iterdir())) == len(ALL_FORMATS) + 1  # and the termbase
+    assert len(list(tmp_path.iterdir())) == len(ALL_FORMATS) + 2  # and the termbase with its evidence
 
 
 class _Noon(datetime):

@@ -40,7 +40,7 @@ def mined(inputs: list[Input], settings: Settings) -> tuple[ConceptEntry, ...]:
 
 
 def tables() -> list[Table]:
-    return [table for one in INPUTS for table in Observe(Settings())(one).evidence]
+    return [table for one in INPUTS for table in Observe(Settings())(one).evidence if isinstance(table, Table)]
 
 
 def told(table: Table) -> dict[str, Any]:

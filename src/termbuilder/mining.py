@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from termbuilder.equivalents.dictionary import notices
 from termbuilder.errors import FormatError, InputRefused, UsageError
 from termbuilder.formats import FORMATS
 from termbuilder.model import ConceptEntry, Run, Source
+from termbuilder.pipeline import fingerprint
+from termbuilder.pipeline.kept import Kept
 from termbuilder.pipeline.kit import kit
 from termbuilder.pipeline.passes import locator, occurrences, prepare
 from termbuilder.settings import Settings
@@ -57,8 +60,12 @@ def mine_to_files(
     _writable(output)
     stop = _rejected(termbase)
     urls = [str(path) for path in paths if remote.is_url(str(path))]
-    inputs, warnings = read.expand([path for path in paths if str(path) not in urls])
-    mined = pipeline.mine([*inputs, *remote.expand(urls, read.SUFFIXES)], settings, stop, progress)
+    here, warnings = read.expand([path for path in paths if str(path) not in urls])
+    inputs: list[read.Input | remote.Remote] = [*here, *remote.expand(urls, read.SUFFIXES)]
+    with _kept(termbase, settings) as kept:
+        mined = pipeline.mine(inputs, settings, stop, progress, kept=kept)
+    if kept is not None and kept.trouble:
+        warnings = [*warnings, kept.trouble]
     run = replace(mined.run, name=name)
     entries, merged = _remembered(mined.entries, run, termbase, new_only)
     shown = tuple(entry for entry in entries if entry.status != "rejected")
@@ -77,6 +84,15 @@ def mine_to_files(
     elif not mined.refused:
         warnings = [*warnings, "No terms were found, so nothing was written. Try a lower --min-score."]
     return Done(shown, run, tuple(files), (*mined.refused, *unwritten), (*warnings, *run.warnings), merged)
+
+
+def _kept(termbase: Path | None, settings: Settings) -> Kept | AbstractContextManager[None]:
+    """What earlier runs into this termbase kept of the documents that they read: a file beside it."""
+    if termbase is None or not termbase.parent.is_dir():
+        return nullcontext()
+    beside = termbase.with_suffix(".evidence")
+    path = beside if beside != termbase else termbase.with_name(f"{termbase.name}.evidence")
+    return Kept(path, fingerprint.of_program(), fingerprint.of_choices(settings))
 
 
 def _rejected(termbase: Path | None) -> frozenset[str]:

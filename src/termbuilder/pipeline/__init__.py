@@ -27,6 +27,7 @@ from termbuilder.pipeline import english as translating
 from termbuilder.pipeline import entries as assembling
 from termbuilder.pipeline import pairs as bilingual
 from termbuilder.pipeline.corpus import Corpus, Progress
+from termbuilder.pipeline.kept import Kept
 from termbuilder.pipeline.kit import Kit, kit
 from termbuilder.pipeline.passes import Observed
 from termbuilder.read import Input
@@ -74,18 +75,20 @@ def mine(
     progress: Progress = lambda stage, done, of: None,
     started: str = "",
     rules: Kit | None = None,
+    kept: Kept | None = None,
 ) -> Mined:
     """Mine `inputs`.
 
     `stop`: keys of terms that a person rejected. `progress(stage, done, of)` is called as inputs are done. `started`: ISO time to
-    write into the run (now, unless given). `rules`: instead of the shipped ones, with one worker only. Raises TableError or FormatError for a bad table or glossary; inputs that cannot be
+    write into the run (now, unless given). `rules`: instead of the shipped ones, with one worker only.
+    `kept`: what earlier runs kept of documents and this one adds to; the result is the same without. Raises TableError or FormatError for a bad table or glossary; inputs that cannot be
     read are told in the result.
     """
     own = rules
     rules = rules or kit(settings.choices)
     asked = translating.asked_for(settings, rules)  # what is missing is told before the work is done
     bilingual.look_over(settings.memories, settings.encoding)
-    with Corpus(inputs, settings, progress, own) as corpus:
+    with Corpus(inputs, settings, progress, own, kept) as corpus:
         return _mined(corpus, asked, settings, stop, started, rules, progress)
 
 

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from types import TracebackType
 from typing import TypeVar
 
+from termbuilder import evidence
 from termbuilder.engine import cluster, local
 from termbuilder.engine.remote import Remote
+from termbuilder.errors import InputRefused
+from termbuilder.pipeline import packing
+from termbuilder.pipeline.kept import Kept, Known, stamp_of
 from termbuilder.pipeline.kit import Kit
 from termbuilder.pipeline.passes import Collect, Collected, Observe, Observed, Prepared
 from termbuilder.pipeline.store import Shelf, Store
 from termbuilder.read import Input
+from termbuilder.read.inputs import load
 from termbuilder.settings import Settings
 
 Given = TypeVar("Given")
@@ -37,14 +44,21 @@ class Corpus:
     """
 
     def __init__(
-        self, inputs: Sequence[Input | Remote], settings: Settings, progress: Progress, rules: Kit | None = None
+        self,
+        inputs: Sequence[Input | Remote],
+        settings: Settings,
+        progress: Progress,
+        rules: Kit | None = None,
+        kept: Kept | None = None,
     ) -> None:
-        """Nothing is read yet; `rules` instead of the shipped ones, for one worker only."""
-        self._inputs, self._settings, self._progress, self._rules = inputs, settings, progress, rules
+        """Nothing is read yet; `rules` instead of the shipped ones, for one worker only; `kept`: what earlier runs read."""
+        self._inputs, self._settings, self._progress, self._rules, self._kept = inputs, settings, progress, rules, kept
         size = sum(map(_size, inputs))
-        self._bulky, self._large = size >= BULKY, size >= LARGE
+        self._bulky, self._least = size >= BULKY, WORTH_COUNTING if size >= LARGE else 0.0
         self._stack = ExitStack()
-        self.observed: list[Observed] = []  # of each input, without what the store and the shelf hold
+        self.observed: list[Observed] = []  # of each input, without what waits elsewhere
+        self._numbers: list[int | None] = []  # of each input: its number among what is kept
+        self._on_shelf: dict[int, int] = {}  # place of an input -> its number on the shelf
 
     def __enter__(self) -> Corpus:
         """The corpus itself."""
@@ -57,31 +71,84 @@ class Corpus:
         self._stack.close()
 
     def observe(self) -> None:
-        """First pass: all the evidence, into the store."""
+        """First pass: all the evidence, into the store. What is kept of documents is not observed again."""
+        signs = [self._sign(one) for one in self._inputs]
+        known = [self._known(one, sign) for one, sign in zip(self._inputs, signs)]
         pack = self._bulky or self._settings.workers > 1 or self._settings.engine != "local"
-        work = Observe(self._settings.choices, pack, WORTH_COUNTING if self._large else 0.0, self._rules)
-        for number, one in enumerate(self._run(work, self._inputs, len(self._inputs)), 1):
-            for table in one.evidence:
-                self.store.add(table)
-            prepared = one.prepared
-            if self._shelf is not None:
-                self._shelf.put(prepared)
-                prepared = ()
-            self.observed.append(replace(one, evidence=(), prepared=prepared))
-            self._progress("reading", number, len(self._inputs))
+        work = Observe(self._settings.choices, pack, self._kept is not None, self._least, self._rules)
+        new = [one for one, earlier in zip(self._inputs, known) if earlier is None]
+        results = self._run(work, new, len(new))
+        for place, (earlier, sign) in enumerate(zip(known, signs)):
+            if earlier is not None and self._kept is not None:
+                self._numbers.append(earlier.number)
+                one = replace(earlier.observed, evidence=self._kept.evidence(earlier.number))
+            else:
+                one = self._laid_down(place, next(results), sign)
+            for table in packing.unpacked(one.evidence) if isinstance(one.evidence, bytes) else one.evidence:
+                self.store.add(evidence.worth(table, self._least) if earlier is not None and self._least else table)
+            self.observed.append(replace(one, evidence=(), folded=b""))
+            self._progress("reading", place + 1, len(self._inputs))
 
     def collect(self, forms: dict[str, str]) -> Iterator[Collected]:
-        """Second pass: what each input says of the chosen terms (form -> key of its concept)."""
-        read = sum(not one.refused for one in self.observed)
-        work = Collect(self._settings.choices, forms, self._rules)
-        for number, part in enumerate(self._run(work, self._prepared(), read), 1):
-            self._progress("collecting", number, read)
-            yield part
+        """Second pass: what each input says of the chosen terms (form -> key of its concept), in the order of the inputs.
 
-    def _prepared(self) -> Iterator[tuple[Prepared, ...] | bytes]:
-        for number, one in enumerate(self.observed):
-            if not one.refused:
-                yield self._shelf.get(number) if self._shelf is not None else one.prepared
+        Documents in which no form is new, gone or of another concept are not searched again.
+        """
+        read = [place for place, one in enumerate(self.observed) if not one.refused]
+        numbers = {number for number in self._numbers if number is not None}
+        same = self._kept.unchanged(numbers, forms) if self._kept is not None else set()
+        again = [place for place in read if self._numbers[place] not in same]
+        results = self._run(Collect(self._settings.choices, forms, self._rules), map(self._prepared, again), len(again))
+        stamp = stamp_of(forms)
+        for done, place in enumerate(read, 1):
+            number = self._numbers[place]
+            if self._kept is not None and number is not None and number in same:
+                part = self._kept.collected(number)
+            else:
+                part = next(results)
+                if self._kept is not None and number is not None:
+                    self._kept.add_collected(number, stamp, part)
+            self._progress("collecting", done, len(read))
+            yield part
+        if self._kept is not None:
+            self._kept.confirm(same, forms)
+            self._kept.forget(numbers)
+
+    def _sign(self, one: Input | Remote) -> str:
+        """The hash of a document's content; empty where it need not or cannot be known here."""
+        if self._kept is None or isinstance(one, Remote) or one.path is None:
+            return ""
+        try:
+            return hashlib.sha256(load(one)).hexdigest()
+        except InputRefused:
+            return ""
+
+    def _known(self, one: Input | Remote, sign: str) -> Known | None:
+        return self._kept.known(sign, one.name, self._least) if self._kept is not None and sign else None
+
+    def _laid_down(self, place: int, one: Observed, sign: str) -> Observed:
+        """What was observed in an input, its prepared documents laid down where they need no memory."""
+        number = None
+        path = getattr(self._inputs[place], "path", None)
+        # a file that was changed a moment ago is not the one whose content was looked at
+        if self._kept is not None and sign and not one.refused and one.reports[0].digest == sign:
+            number = self._kept.add(sign, one.reports[0].name, os.path.abspath(path) if path else "", self._least, one)
+        self._numbers.append(number)
+        if number is not None:
+            return replace(one, prepared=())
+        if self._shelf is not None and not one.refused:
+            self._on_shelf[place] = self._shelf.put(one.prepared)
+            return replace(one, prepared=())
+        return one
+
+    def _prepared(self, place: int) -> tuple[Prepared, ...] | bytes:
+        number = self._numbers[place]
+        if number is not None and self._kept is not None:
+            return self._kept.prepared(number)
+        if self._shelf is not None:
+            waiting: tuple[Prepared, ...] | bytes = self._shelf.get(self._on_shelf[place])
+            return waiting
+        return self.observed[place].prepared
 
     def _run(self, work: Callable[[Given], Made], inputs: Sequence[Given] | Iterator[Given], count: int) -> Iterator[Made]:
         if self._settings.engine == "dask":

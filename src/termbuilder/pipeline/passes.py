@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import bisect
 import hashlib
-import pickle
 import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -33,6 +32,7 @@ from termbuilder.model import (
     Spread,
     Word,
 )
+from termbuilder.pipeline import packing
 from termbuilder.pipeline.kit import Kit, kit
 from termbuilder.settings import Settings
 
@@ -57,10 +57,11 @@ class Observed:
 
     prepared: tuple[Prepared, ...] | bytes = ()  # as it is in memory, or packed to travel and to wait on disk
     reports: tuple[DocumentReport, ...] = ()
-    evidence: tuple[Table, ...] = ()
+    evidence: tuple[Table, ...] | bytes = ()
     pairs: tuple[tuple[str, str], ...] = ()  # keys of the short and full forms that the documents introduce
     segments: tuple[SegmentPair, ...] = ()
     refused: str = ""
+    folded: bytes = b""  # the keys of the passages, a line each, packed: what a later run looks for new forms in
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,7 @@ class Observe:
 
     settings: Settings
     pack: bool = False  # bring the prepared documents home packed
+    keep: bool = False  # bring everything home packed, for later runs
     least: float = 0.0  # candidates that the tagger likes less than this and that no sure sign offers are not worth counting
     rules: Kit | None = None  # instead of the shipped ones; cannot be sent to another process
 
@@ -125,12 +127,13 @@ class Observe:
         segments = tuple(pair for own in prepared for pair in own.document.pairs)
         reports = tuple(own.report for own in prepared)
         kept = tuple(replace(own, words=()) for own in prepared)  # the second pass needs no words
-        return Observed(packed(kept) if self.pack else kept, reports, tuple(found), tuple(pairs), segments)
-
-
-def packed(prepared: Sequence[Prepared]) -> bytes:
-    """Prepared documents as bytes."""
-    return zlib.compress(pickle.dumps(prepared, protocol=5), 1)
+        if not self.keep:
+            return Observed(packing.packed(kept) if self.pack else kept, reports, tuple(found), tuple(pairs), segments)
+        folded = "\n".join(key_of(passage.text) for own in prepared for passage in own.passages)
+        return Observed(
+            packing.packed(kept), reports, packing.packed(tuple(found)), tuple(pairs), segments,
+            folded=zlib.compress(folded.encode(), 1),
+        )  # fmt: skip
 
 
 def observe(own: Prepared, rules: Kit) -> tuple[Table, list[tuple[str, str]]]:
@@ -179,7 +182,7 @@ class Collect:
         rules = self.rules or kit(self.settings)
         prepared: Sequence[Prepared]
         if isinstance(one, bytes):
-            prepared = pickle.loads(zlib.decompress(one))  # made by `packed` in this run
+            prepared = packing.unpacked(one)
         else:
             prepared = one
         parts = [collect(own, sought(self).within(own.passages), rules) for own in prepared]

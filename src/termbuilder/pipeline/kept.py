@@ -1,0 +1,307 @@
+"""What earlier runs kept of documents, so that a document that has not changed is not read again.
+
+A SQLite file beside the termbase. It only saves time: whoever deletes it gets the same results, later. A document is known by its name and
+its content; what was kept of it holds as long as the program, its tables and the choices that matter are the same (see `fingerprint`).
+Everything is written in short transactions, so that a run that is stopped or killed leaves what it had finished.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import pickle
+import sqlite3
+import zlib
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, TypeVar
+
+from termbuilder.errors import TermbuilderError
+from termbuilder.evidence import Table, key_of
+from termbuilder.pipeline import packing
+from termbuilder.pipeline.passes import Collected, Observed
+
+Result = TypeVar("Result")
+
+FORMAT = "1"  # of this file
+TOGETHER = 64  # documents a transaction
+PATIENCE = 10.0  # seconds to wait for another run that is writing
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS document (
+  number  INTEGER PRIMARY KEY,
+  choices TEXT NOT NULL,               -- fingerprint of the user's choices
+  digest  TEXT NOT NULL,               -- SHA-256 of the bytes
+  name    TEXT NOT NULL,
+  path    TEXT NOT NULL,               -- where it was; empty if it was no file
+  least   REAL NOT NULL,               -- candidates that the tagger likes less are not in the evidence
+  reports BLOB NOT NULL,
+  UNIQUE (choices, digest, name)
+);
+CREATE TABLE IF NOT EXISTS evidence (number INTEGER PRIMARY KEY, tables BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS prepared (number INTEGER PRIMARY KEY, text BLOB NOT NULL, folded BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS collected (number INTEGER PRIMARY KEY, forms TEXT NOT NULL, found BLOB NOT NULL);
+"""
+_OF_A_DOCUMENT = ("document", "evidence", "prepared", "collected")
+_BROKEN = (sqlite3.Error, zlib.error, pickle.UnpicklingError, EOFError, AttributeError, TypeError, ValueError, IndexError)
+
+
+@dataclass(frozen=True)
+class Known:
+    """A document that an earlier run has read: its number here, and what was observed, without evidence and text."""
+
+    number: int
+    observed: Observed
+
+
+class Kept:
+    """The open file; a context manager. If it cannot be written, `trouble` says so in a sentence and the run goes on without."""
+
+    def __init__(self, path: Path, program: str, choices: str) -> None:
+        """Open or make the file at `path`; what another program version left in it is dropped.
+
+        `program`, `choices`: fingerprints.
+        """
+        self._path, self._choices = path, choices
+        self.trouble = ""
+        self._waiting = 0
+        self._db: sqlite3.Connection | None = None
+        try:
+            try:
+                self._db = _opened(path, program)
+            except sqlite3.DatabaseError as error:
+                if "locked" in str(error):
+                    raise
+                _delete(path)  # damaged, or something else of that name by mistake: it only saves time
+                self._db = _opened(path, program)
+        except (sqlite3.Error, OSError) as error:
+            self._give_up(error)
+
+    def __enter__(self) -> Kept:
+        """Itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Keep what was finished, also if the run was stopped."""
+        self.save()
+        if self._db is not None:
+            self._db.close()
+            self._db = None
+
+    def known(self, digest: str, name: str, least: float) -> Known | None:
+        """The document of that content and name if its evidence is good for `least` (see `evidence.worth`)."""
+        if self._db is None:
+            return None
+        try:
+            row = self._db.execute(
+                "SELECT number, reports FROM document WHERE choices = ? AND digest = ? AND name = ? AND least <= ?",
+                (self._choices, digest, name, least),
+            ).fetchone()
+            if row is None:
+                return None
+            reports, pairs, segments = packing.unpacked(row[1])
+            return Known(row[0], Observed((), reports, (), pairs, segments))
+        except _BROKEN:
+            return None
+
+    def evidence(self, number: int) -> tuple[Table, ...]:
+        """The evidence of a known document."""
+        return tuple(self._value("SELECT tables FROM evidence WHERE number = ?", number))
+
+    def prepared(self, number: int) -> bytes:
+        """A known document as the second pass wants it."""
+        return bytes(self._blob("SELECT text FROM prepared WHERE number = ?", number))
+
+    def collected(self, number: int) -> Collected:
+        """What the second pass found in a document of `unchanged`."""
+        found: Collected = self._value("SELECT found FROM collected WHERE number = ?", number)
+        return found
+
+    def add(self, digest: str, name: str, path: str, least: float, one: Observed) -> int | None:
+        """Keep what was observed in a document, all of it packed; its number, None if it could not be written."""
+        assert isinstance(one.prepared, bytes)
+        assert isinstance(one.evidence, bytes)
+
+        def write(db: sqlite3.Connection) -> int:
+            key = (self._choices, digest, name)
+            self._drop(db, db.execute("SELECT number FROM document WHERE choices = ? AND digest = ? AND name = ?", key))
+            number = db.execute(
+                "INSERT INTO document (choices, digest, name, path, least, reports) VALUES (?, ?, ?, ?, ?, ?)",
+                (*key, path, least, packing.packed((one.reports, one.pairs, one.segments))),
+            ).lastrowid
+            assert number is not None
+            db.execute("INSERT INTO evidence VALUES (?, ?)", (number, one.evidence))
+            db.execute("INSERT INTO prepared VALUES (?, ?, ?)", (number, one.prepared, one.folded))
+            return number
+
+        return self._written(write)
+
+    def unchanged(self, numbers: Collection[int], forms: Mapping[str, str]) -> set[int]:
+        """The documents among `numbers` of which the second pass would find what it found before.
+
+        Its result depends on the chosen forms that stand in the document, and on the concepts that they stand for. Only the forms that
+        are new, gone or of another concept since the last run are looked for.
+        """
+        if self._db is None:
+            return set()
+        try:
+            same = self._searched_for(stamp_of(forms), numbers)
+            row = self._db.execute("SELECT value FROM about WHERE name = 'forms'").fetchone()
+            if row is not None:
+                before = packing.unpacked(row[0])
+                changed = {key_of(form) for form, _ in before.items() ^ forms.items()} - {""}
+                others = self._searched_for(stamp_of(before), numbers) - same
+                same |= others - set(self._holding(sorted(changed), others)) if changed else others
+            return same
+        except _BROKEN:
+            return set()
+
+    def add_collected(self, number: int, forms: str, found: Collected) -> None:
+        """Keep what the second pass found in a document; `forms`: the stamp of what was looked for."""
+        row = (number, forms, packing.packed(found))
+        self._written(lambda db: db.execute("INSERT OR REPLACE INTO collected VALUES (?, ?, ?)", row))
+
+    def confirm(self, numbers: Collection[int], forms: Mapping[str, str]) -> None:
+        """What is kept of the documents `numbers` holds for `forms` too."""
+
+        def write(db: sqlite3.Connection) -> None:
+            stamp = stamp_of(forms)
+            db.executemany("UPDATE collected SET forms = ? WHERE number = ?", [(stamp, number) for number in numbers])
+            db.execute("INSERT OR REPLACE INTO about VALUES ('forms', ?)", (packing.packed(dict(forms)),))
+
+        self._written(write)
+        self.save()
+
+    def forget(self, used: Collection[int]) -> None:
+        """Drop the documents, other than those `used` in this run, whose file is gone or is another one by now."""
+
+        def write(db: sqlite3.Connection) -> None:
+            rows = db.execute("SELECT number, path, choices, digest FROM document").fetchall()
+            renewed: dict[tuple[str, str], set[str]] = {}
+            for number, path, choices, digest in rows:
+                if number in used:
+                    renewed.setdefault((path, choices), set()).add(digest)
+            gone = [
+                number
+                for number, path, choices, digest in rows
+                if number not in used and (digest not in renewed.get((path, choices), {digest}) or not _is_there(path))
+            ]
+            self._drop(db, [(number,) for number in gone])
+
+        self._written(write)
+        self.save()
+
+    def save(self) -> None:
+        """Confirm what was written."""
+        with contextlib.suppress(sqlite3.Error):
+            if self._db is not None and self._db.in_transaction:
+                self._db.execute("COMMIT")
+        self._waiting = 0
+
+    # --- inside -------------------------------------------------------------------------------------------------------
+
+    def _written(self, work: Callable[[sqlite3.Connection], Result]) -> Result | None:
+        if self._db is None or self.trouble:
+            return None
+        try:
+            if not self._db.in_transaction:
+                self._db.execute("BEGIN IMMEDIATE")
+            result = work(self._db)
+            self._waiting += 1
+            if self._waiting >= TOGETHER:
+                self.save()
+            return result
+        except sqlite3.Error as error:
+            with contextlib.suppress(sqlite3.Error):
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+            self._give_up(error)
+            return None
+
+    def _give_up(self, error: Exception) -> None:
+        self.trouble = (
+            f"{self._path.name} cannot be written ({error}), so the next run will read these documents again. "
+            "The results are not affected."
+        )
+
+    def _drop(self, db: sqlite3.Connection, rows: Iterable[tuple[int]]) -> None:
+        numbers = list(rows)
+        for table in _OF_A_DOCUMENT:
+            db.executemany(f"DELETE FROM {table} WHERE number = ?", numbers)
+
+    def _searched_for(self, stamp: str, numbers: Collection[int]) -> set[int]:
+        assert self._db is not None
+        rows = self._db.execute("SELECT number FROM collected WHERE forms = ?", (stamp,))
+        return {number for (number,) in rows} & set(numbers)
+
+    def _holding(self, keys: list[str], numbers: Collection[int]) -> Iterator[int]:
+        """The documents in whose text one of `keys` stands."""
+        import ahocorasick_rs
+
+        assert self._db is not None
+        automaton = ahocorasick_rs.AhoCorasick(keys)
+        for number in sorted(numbers):
+            row = self._db.execute("SELECT folded FROM prepared WHERE number = ?", (number,)).fetchone()
+            if row is None or automaton.find_matches_as_indexes(zlib.decompress(row[0]).decode()):
+                yield number
+
+    def _blob(self, query: str, number: int) -> Any:
+        try:
+            assert self._db is not None
+            return self._db.execute(query, (number,)).fetchone()[0]
+        except _BROKEN as error:
+            raise self._damaged() from error
+
+    def _value(self, query: str, number: int) -> Any:
+        try:
+            return packing.unpacked(self._blob(query, number))
+        except _BROKEN as error:
+            raise self._damaged() from error
+
+    def _damaged(self) -> TermbuilderError:
+        return TermbuilderError(
+            f"{self._path} is damaged. Delete it and mine again: it only saves time, nothing else is in it."
+        )
+
+
+def stamp_of(forms: Mapping[str, str]) -> str:
+    """What `forms` are known by."""
+    return hashlib.sha256(repr(sorted(forms.items())).encode()).hexdigest()
+
+
+def _is_there(path: str) -> bool:
+    try:
+        return bool(path) and Path(path).exists()
+    except OSError:  # a drive that is not connected may come back
+        return True
+
+
+def _opened(path: Path, program: str) -> sqlite3.Connection:
+    db = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+    try:
+        db.execute("PRAGMA journal_mode = WAL")  # a second run may read while one writes
+        db.execute("PRAGMA synchronous = NORMAL")  # after a power cut the last documents may have to be read again
+        mark = f"{FORMAT} {program}"
+        db.execute("BEGIN IMMEDIATE")
+        db.execute("CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID")
+        row = db.execute("SELECT value FROM about WHERE name = 'made by'").fetchone()
+        if row is None or row[0] != mark:
+            for table in ("about", *_OF_A_DOCUMENT):
+                db.execute(f"DROP TABLE IF EXISTS {table}")
+        for statement in _SCHEMA.split(";\n"):
+            if statement.strip():
+                db.execute(statement)
+        db.execute("INSERT OR REPLACE INTO about VALUES ('made by', ?)", (mark,))
+        db.execute("COMMIT")
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _delete(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
