@@ -6,6 +6,8 @@ import pytest
 
 from termbuilder import definitions, tables
 from termbuilder.model import Definition, Passage, Source
+from termbuilder.pipeline.entries import gathered
+from termbuilder.pipeline.passes import Collected
 
 RULES = definitions.Rules.from_tables(tables.load())
 
@@ -253,3 +255,17 @@ def test_what_a_bracket_means_is_told_without_the_word_for_meaning() -> None:
 def test_counted_projects_and_a_coinage_that_begins_like_a_cue_are_no_definitions() -> None:
     assert found("青岭泵站、白石闸、云湖堤3个水利类项目开工。", "水利类项目") == []
     assert found("引进Hello Hub（即来即办中心）。", "Hub") == []
+
+
+def test_what_several_documents_say_is_kept_once_and_what_contradicts_is_visible() -> None:
+    def told(text: str, document: str, score: float = 0.9) -> Definition:
+        return Definition(text, Source(document, 1, 0), "explicit", score)
+
+    own = told("面向初创团队提供场地的机构", "甲.txt", 0.95)
+    same, part, other = (
+        told("面向初创团队提供场地的机构。", "乙.txt"),
+        told("提供场地的机构", "丙.txt"),
+        told("发放创业补贴的窗口", "丁.txt"),
+    )
+    parts = [Collected({}, tuple(("k", one) for one in some), (), (), {}, ()) for some in ((same, other), (part,), (own,))]
+    assert gathered(parts, 3).definitions == {"k": (own, other)}

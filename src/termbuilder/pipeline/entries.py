@@ -63,15 +63,22 @@ def gathered(parts: Iterable[Collected], limit: int) -> Gathered:
         counts.update(part.forms)
     return Gathered(
         contexts.choose(pool, limit),
-        {
-            key: tuple(sorted(found, key=lambda d: (-d.score, d.source.document, d.source.offset)))
-            for key, found in defined.items()
-        },
+        {key: _each_once(found) for key, found in defined.items()},
         {key: tuple(found) for key, found in glossed.items()},
         {key: tuple(sorted(found, key=lambda s: s.document)) for key, found in spread.items()},
         counts,
         together,
     )
+
+
+def _each_once(found: Iterable[Definition]) -> tuple[Definition, ...]:
+    """The definitions of one concept, the best first; what several documents say in the same words, or in part of them, once."""
+    kept: dict[str, Definition] = {}
+    for one in sorted(found, key=lambda d: (-d.score, d.source.document, d.source.offset)):
+        words = key_of(one.text).strip("。；，")
+        if not any(words in other for other in kept):
+            kept[words] = one
+    return tuple(kept.values())
 
 
 def lists_of(found: Gathered, concept: Mapping[str, str]) -> list[tuple[str, tuple[str, ...]]]:
