@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from termbuilder import tables
-from termbuilder.equivalents import align, bitexts, memories, sentences
+from termbuilder.equivalents import align, bitexts, memories, memories_kept, sentences
 from termbuilder.equivalents.lexical import FunctionWords
 from termbuilder.errors import InputRefused, UsageError
 from termbuilder.model import Document, Mark, SegmentPair
+from termbuilder.pipeline.english import remembered
+from termbuilder.pipeline.pairs import of_files, of_memories
 
 TABLES = tables.load()
 RULES = memories.Rules.from_tables(TABLES)
@@ -184,3 +186,121 @@ def test_a_two_column_table_of_a_document_gives_pairs_and_a_document_without_eng
     assert [(pair.source, pair.target) for pair in found] == [("岸电", "shore power"), ("码头", "wharf")]
     with pytest.raises(InputRefused, match=r"甲\.docx holds no Chinese beside English"):
         bitexts.of_document(Document("甲.docx", "只有中文"))
+
+
+def test_a_unit_that_is_nothing_but_the_term_is_taken_whole() -> None:
+    long = "use of shore power by ships at berth instead of their own engines"
+    memory = memories.learn(pairs(*PAIRS, ("岸电", long.capitalize() + ".")), cut, RULES)
+    assert [(one.english, one.reliability) for one in memory.find("岸电")][:1] == [(long, 8)]
+
+
+def test_renderings_are_counted_in_all_pairs_that_were_kept_not_only_in_those_weighed() -> None:
+    many = [(f"{place}推广岸电。", f"{name} promotes shore power.") for place, name in PLACES]
+    memory = memories.learn(pairs(*PAIRS, *many), cut, RULES, ["岸电"])
+    assert memory.find("岸电")[0].source.rpartition(" (")[2] == "22 of 22 pairs)"
+
+
+PLACES = [(a + b, x + y) for a, x in zip("东西南北", ("East", "West", "South", "North")) for b, y in zip("港湾岛洲江", "abcde")]
+
+
+def test_of_two_forms_of_one_concept_the_memory_is_asked_for_the_second_if_it_lacks_the_first() -> None:
+    memory = memories.learn(pairs(*PAIRS * 6), cut, RULES)
+    assert remembered(memory, ["岸基供电", "岸电"], [])[0].english == "shore power"
+    assert remembered(memory, ["海水淡化"], []) == []
+
+
+def test_the_guess_of_a_small_memory_needs_another_source_or_to_be_sure() -> None:
+    memory = memories.learn(pairs(), cut, RULES)
+    assert [one.english for one in remembered(memory, ["近海"], ["offshore waters"])] == ["offshore"]
+    assert remembered(memory, ["近海"], ["coastal"]) == []
+    assert [one.english for one in remembered(memory, ["岸电"], [])] == ["shore power"]
+
+
+def test_what_is_kept_of_a_memory_does_not_depend_on_its_order_and_has_no_repeats(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memories_kept, "_MOST_CELLS", 40)
+    some = pairs()
+    first = memories_kept.keep(some, ["岸电", "码头"])
+    shuffled = [*some, *some]
+    random.Random(5).shuffle(shuffled)
+    second = memories_kept.keep(shuffled, ["岸电", "码头"])
+    assert {pair.unit for pair in first.sample} == {pair.unit for pair in second.sample}
+    assert 0 < len(first.sample) < len(some)
+    assert (
+        {pair.unit for pair in first.pairs}
+        == {pair.unit for pair in second.pairs}
+        == {f"港口.tmx, unit {n}" for n in (1, 3, 4)}
+    )
+    assert (first.read, second.read) == (10, 20)
+
+
+def test_a_section_that_is_missing_in_the_translation_does_not_shift_what_follows_in_a_long_document() -> None:
+    chinese = [f"第{n}条 港口第{n * 37 % 1000}号泊位应当建设岸电设施。" for n in range(1, 301)]
+    english = [
+        f"Article {n} Berth No. {n * 37 % 1000} of the port shall have shore power."
+        for n in range(1, 301)
+        if not 100 <= n < 125
+    ]
+    ones = [
+        bead
+        for bead in align.align(chinese, english)
+        if bead.source[1] - bead.source[0] == bead.target[1] - bead.target[0] == 1
+    ]
+    right = sum(
+        bead.target[0] == (bead.source[0] if bead.source[0] < 99 else bead.source[0] - 25) and not 99 <= bead.source[0] < 124
+        for bead in ones
+    )
+    assert (right, len(ones)) == (275, 275)
+
+
+def test_a_memory_without_chinese_is_refused_with_the_next_step(tmp_path: Path) -> None:
+    path = tmp_path / "de.tmx"
+    unit = '<tu><tuv xml:lang="en"><seg>port</seg></tuv><tuv xml:lang="de"><seg>Hafen</seg></tuv></tu>'
+    path.write_text(f'<tmx version="1.4"><header/><body>{unit}</body></tmx>', encoding="utf-8")
+    with pytest.raises(
+        InputRefused, match=r"de\.tmx holds no Chinese segment with its translation\. Export a Chinese-English memory"
+    ):
+        list(of_memories([path]))
+
+
+def test_what_is_no_memory_is_refused_and_a_damaged_one_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
+    wrong, damaged = tmp_path / "a.tmx", tmp_path / "b.tmx"
+    wrong.write_text("<html><body>港口</body></html>", encoding="utf-8")
+    unit = '<tu tuid="{}"><tuv xml:lang="zh"><seg>港口</seg></tuv><tuv xml:lang="en"><seg>port</seg></tuv></tu>'
+    damaged.write_text(
+        f'<tmx version="1.4"><header/><body>{unit.format(1)}{unit.format(2)}<tu><tuv xml:lang="zh"><seg>码', encoding="utf-8"
+    )
+    with pytest.raises(InputRefused, match=r"a\.tmx is not a TMX or XLIFF file"):
+        list(of_memories([wrong]))
+    told: list[str] = []
+    assert [pair.unit for pair in of_memories([damaged], warn=told.append)] == ["b.tmx, unit 1", "b.tmx, unit 2"]
+    assert told == ["b.tmx, line 1: not well-formed XML; what could be read was read. Export it again."]
+
+
+def test_reading_memories_tells_how_far_it_is(tmp_path: Path) -> None:
+    paths = [tmp_path / "a.tsv", tmp_path / "b.csv"]
+    paths[0].write_text("岸电\tshore power\n", encoding="utf-8")
+    paths[1].write_text("zh,en\n码头,wharf\n", encoding="utf-8")
+    told: list[tuple[str, int, int]] = []
+    assert len(list(of_memories(paths, watch=lambda stage, done, of: told.append((stage, done, of))))) == 2
+    reading = [(done, of) for stage, done, of in told if stage == "memories"]
+    assert reading == sorted(reading)
+    assert (reading[-1], told[-1]) == ((38, 38), ("learning from memories", 0, 1))
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.tab", "a.utf8", "a.tsv"])
+def test_a_text_file_with_tabs_is_a_table_of_pairs(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_text("岸电\tshore power\n“蓝海”行动\tBlue Sea campaign\n", encoding="utf-8")
+    assert [(pair.source, pair.target) for pair in of_memories([path])] == [
+        ("岸电", "shore power"),
+        ("“蓝海”行动", "Blue Sea campaign"),
+    ]
+
+
+def test_two_documents_are_paired_in_whichever_order_they_are_named(tmp_path: Path) -> None:
+    chinese, english = tmp_path / "b.txt", tmp_path / "a.txt"
+    chinese.write_text("港口管理办法\n建设岸电设施。\n", encoding="utf-8")
+    english.write_text("Measures for Ports\nBuild shore power (岸电) facilities.\n", encoding="utf-8")
+    expected = [("港口管理办法", "Measures for Ports"), ("建设岸电设施。", "Build shore power (岸电) facilities.")]
+    for paths in ([chinese, english], [english, chinese]):
+        assert [(pair.source, pair.target) for pair in of_files(paths)] == expected

@@ -52,7 +52,7 @@ def _mining_options(command: Callable[..., Any]) -> Callable[..., Any]:
     "--memory",
     "memories",
     multiple=True,
-    type=click.Path(exists=True, path_type=Path),
+    type=FILE,
     help="Translation memory to take English from. Repeatable.",
 )
 @click.option(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,8 +29,16 @@ _BEADS = (
 _LETTERS, _SPREAD = 3.3, 6.8
 _LENGTH_WEIGHT, _ANCHOR_WEIGHT = 0.6, 1.5
 _LONG = 200  # letters of English that double the price of joining segments
+# A way that is so much worse than the best to the same Chinese segment is given up: forty segments without counterpart cost as much. It
+# keeps time and memory in step with the length of the documents.
+_BEAM = 120.0
 _BAND = 6  # segments off the diagonal that are still considered, and one more for each six
 _GUIDED_BAND = 6
+
+
+_Way = tuple[
+    float, tuple[int, int], float
+]  # score of the best way to a place between segments, the place before, the gain of the last step
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +68,17 @@ def align(
     sums_s = np.concatenate([[0], np.cumsum([max(1, len(s)) for s in source])]).tolist()
     sums_t = np.concatenate([[0], np.cumsum([max(1, len(t)) for t in target])]).tolist()
     letters = min(6.0, max(2.0, sums_t[-1] / sums_s[-1])) if len(source) > 5 else _LETTERS
-    best: dict[tuple[int, int], tuple[float, tuple[int, int], float]] = {(0, 0): (0.0, (0, 0), 0.0)}
-    for i in range(len(source) + 1):
+    rows: list[dict[int, _Way]] = [{} for _ in range(len(source) + 1)]
+    rows[0][0] = (0.0, (0, 0), 0.0)
+    for i, row in enumerate(rows):
         low, high = ranges[i]
+        least = max((way[0] for way in row.values()), default=0.0) - _BEAM if i < len(source) else -math.inf
         for j in range(low, high + 1):
-            here = best.get((i, j))
+            here = row.get(j)
             if here is None:
+                continue
+            if here[0] < least:
+                del row[j]
                 continue
             for (a, b), price in _BEADS:
                 if i + a > len(source) or j + b > len(target) or not ranges[i + a][0] <= j + b <= ranges[i + a][1]:
@@ -79,10 +93,10 @@ def align(
                     if words is not None:
                         gain += words.score(i, i + a, j, j + b)
                 total = here[0] + gain
-                there = best.get((i + a, j + b))
+                there = rows[i + a].get(j + b)
                 if there is None or total > there[0]:
-                    best[i + a, j + b] = (total, (i, j), gain)
-    return _path(best, (len(source), len(target)))
+                    rows[i + a][j + b] = (total, (i, j), gain)
+    return _path(rows, (len(source), len(target)))
 
 
 def _ranges(sources: int, targets: int, guide: Sequence[Bead]) -> list[tuple[int, int]]:
@@ -98,12 +112,13 @@ def _ranges(sources: int, targets: int, guide: Sequence[Bead]) -> list[tuple[int
     return [(max(0, a - _GUIDED_BAND), min(targets, b + _GUIDED_BAND)) for a, b in zip(low, high)]
 
 
-def _path(best: dict[tuple[int, int], tuple[float, tuple[int, int], float]], end: tuple[int, int]) -> list[Bead]:
+def _path(rows: Sequence[Mapping[int, _Way]], end: tuple[int, int]) -> list[Bead]:
     beads = []
     while end != (0, 0):
-        if end not in best:
+        way = rows[end[0]].get(end[1])
+        if way is None:
             return []
-        _, before, gain = best[end]
+        _, before, gain = way
         beads.append(Bead((before[0], end[0]), (before[1], end[1]), gain))
         end = before
     return beads[::-1]

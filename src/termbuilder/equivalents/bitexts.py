@@ -70,6 +70,12 @@ def of_table(path: Path, open_: spreadsheets.Opener = spreadsheets.opened) -> It
         raise InputRefused(f"{path.name} holds no Chinese column beside an English one. Give each a heading: Chinese, English.")
 
 
+def is_table(path: Path) -> bool:
+    """Is a text file a table with tabs, Chinese in one column and English in another? (FormatError if it cannot be read.)"""
+    first = list(islice(spreadsheets.rows(path), _LOOKED_AT))
+    return sum(len(row.cells) > 1 for row in first) * 2 > len(first) and columns_of(first) is not None
+
+
 def _chained(first: Sequence[spreadsheets.SheetRow], rest: Iterator[spreadsheets.SheetRow]) -> Iterator[spreadsheets.SheetRow]:
     yield from first
     yield from rest
@@ -108,12 +114,26 @@ def paragraph_beads(source: Sequence[str], target: Sequence[str], cut: Cut, func
 def _learned(
     beads: Sequence[align.Bead], source: Sequence[str], target: Sequence[str], content: Cut, function_words: FunctionWords
 ) -> Lexicon | None:
-    pairs = [
-        (content("".join(source[slice(*bead.source)])), function_words.stems(" ".join(target[slice(*bead.target)])))
-        for bead in beads
-        if bead.source[0] < bead.source[1] and bead.target[0] < bead.target[1]
-    ]
+    pairs: list[tuple[Sequence[str], Sequence[str]]] = []
+    cells = 0
+    matched = [bead for bead in beads if bead.source[0] < bead.source[1] and bead.target[0] < bead.target[1]]
+    for bead in sorted(matched, key=lambda bead: _length(source, bead.source) * _length(target, bead.target)):
+        units, stems = (
+            content("".join(source[slice(*bead.source)])),
+            function_words.stems(" ".join(target[slice(*bead.target)])),
+        )
+        cells += len(units) * len(stems)
+        if cells > _MOST_CELLS and pairs:  # the shortest teach most, and there are enough of them in a long document
+            break
+        pairs.append((units, stems))
     return train(pairs) if pairs else None
+
+
+_MOST_CELLS = 3_000_000  # Chinese words times English words of all paragraphs learned from
+
+
+def _length(texts: Sequence[str], span: tuple[int, int]) -> int:
+    return sum(map(len, texts[slice(*span)]))
 
 
 def paragraphs(document: Document) -> list[tuple[int, str]]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from termbuilder.equivalents.keys import has_han, sameness
 from termbuilder.equivalents.lexical import Cut, english_tokens, is_word, stem
 from termbuilder.equivalents.memories_beads import Bead, learned, split
-from termbuilder.equivalents.memories_kept import keep, plain, shortest
+from termbuilder.equivalents.memories_kept import keep, plain
 from termbuilder.equivalents.memories_look import Look, Looker, Rules
 from termbuilder.equivalents.spans import spans
 from termbuilder.model import Context, Proposal, SegmentPair, Source
@@ -23,6 +23,7 @@ __all__ = ["Memory", "Rules", "learn"]
 _LOOKED_AT = 12  # occurrences of a term that are weighed: more change nothing
 _SPECIFICITY = 0.5
 _MOST_PROPOSALS = 3
+_COUNTED = 12  # renderings that are counted in all pairs
 _SHARE_OF_BEST = 0.35
 _LEAST_SCORE = 0.35
 _LEAST_WORTH = 0.1  # below it nothing but the place speaks for a rendering
@@ -49,7 +50,7 @@ class Memory:
         wanted = plain(term)
         hits = self._hits(wanted)
         looks = []
-        for number in shortest(self.pairs, hits, _LOOKED_AT):
+        for number in self._clearest(wanted, hits):
             if number not in self.cut_up:
                 self.cut_up[number] = split(self.pairs[number], self.looker.learned.words, self.looker.content)
             look = self.looker.look(number, self.cut_up[number], wanted)
@@ -59,6 +60,15 @@ class Memory:
             return []
         stems = frozenset(one for some in expected for one in self.looker.rules.function_words.stems(some))
         return self._proposals(wanted, looks, hits, stems)
+
+    def _clearest(self, term: str, hits: Sequence[int]) -> list[int]:
+        """The occurrences to look at: units that are nothing but the term, then those with the shortest English."""
+
+        def unclear(number: int) -> tuple[bool, int, int]:
+            pair = self.pairs[number]
+            return not _is_own_unit(term, plain(pair.source)), len(pair.target), number
+
+        return sorted(hits, key=unclear)[:_LOOKED_AT]
 
     def _hits(self, term: str) -> tuple[int, ...]:
         if self.holders:
@@ -76,26 +86,43 @@ class Memory:
                 group = groups[sameness(found.text, {})]
                 if look.number not in group or found.score > group[look.number].score:
                     group[look.number] = found
-        scored = []
-        for key, group in groups.items():
-            worth = sum(max(0.0, one.score) for one in group.values()) / len(looks)
-            if key and worth >= _LEAST_WORTH:
-                share = len(group) / len(looks)
-                scored.append((worth + self._specificity(next(iter(group.values())), share, len(hits)), key, group))
-        scored.sort(key=lambda one: (-one[0], one[1]))
-        least = max(_LEAST_SCORE, _SHARE_OF_BEST * scored[0][0]) if scored else 0.0
         texts = [f" {sameness(self.pairs[number].target, {})} " for number in hits]
+        scored: list[tuple[float, str, dict[int, _Found], int]] = []
+        for key, group in self._best(groups, len(looks), len(hits)):
+            count = max(len(group), sum(f" {key} " in text for text in texts))
+            # what stands in fewer of all pairs than of those looked at owes it to their sameness
+            usual_share = min(1.0, count / len(hits) * len(looks) / len(group))
+            scored.append((self._score(group, len(looks), len(hits)) * usual_share, key, group, count))
+        # what somebody wrote as the English of just this term goes before what is weighed
+        scored.sort(key=lambda one: (not any(found.score == _OWN_UNIT for found in one[2].values()), -one[0], one[1]))
+        least = max(_LEAST_SCORE, _SHARE_OF_BEST * max((one[0] for one in scored), default=0.0))
         proposals: list[Proposal] = []
-        for score, key, group in scored[:_MOST_PROPOSALS]:
-            if score >= least:
-                count = max(len(group), sum(f" {key} " in text for text in texts))
+        for score, _, group, count in scored[:_MOST_PROPOSALS]:
+            if score >= least or not proposals:
                 most = proposals[-1].reliability if proposals else _MOST_RELIABILITY
                 proposals.append(self._proposal(score, list(group.values()), count, len(hits), most))
         return proposals
 
+    def _best(self, groups: Mapping[str, dict[int, _Found]], looked: int, pairs: int) -> list[tuple[str, dict[int, _Found]]]:
+        """The renderings that score most, by what was looked at."""
+        scored = [
+            (self._score(group, looked, pairs), key, group)
+            for key, group in groups.items()
+            if key and _worth(group, looked) >= _LEAST_WORTH
+        ]
+        scored.sort(key=lambda one: (-one[0], one[1]))
+        return [(key, group) for score, key, group in scored[:_COUNTED] if score >= _LEAST_SCORE]
+
+    def _score(self, group: Mapping[int, _Found], looked: int, pairs: int) -> float:
+        """What a rendering is worth, and more if it stands only where the term stands."""
+        stems = next(iter(group.values())).stems
+        sets = [self.index.get(one, frozenset()) for one in stems]
+        everywhere = len(frozenset.intersection(*sets)) if sets else 0
+        return _worth(group, looked) + _SPECIFICITY * 2 * len(group) / looked * pairs / max(1, everywhere + pairs)
+
     def _found(self, term: str, look: Look, usual: Mapping[str, Sequence[float]], expected: frozenset[str]) -> Iterable[_Found]:
         whole = look.bead.english.strip(" .,;:")
-        if look.bead.chinese.strip("。，；：") == term and not has_han(whole):
+        if _is_own_unit(term, look.bead.chinese) and not has_han(whole):
             yield _Found(_OWN_UNIT, look, whole, True, frozenset(map(stem, filter(is_word, english_tokens(whole)))))
             return
         weighted = look.weighted(usual, expected)
@@ -103,12 +130,6 @@ class Memory:
             tokens, stems = (some[span.start : span.end] for some in (look.sentence.tokens, look.sentence.stems))
             words = frozenset(one for one, token in zip(stems, tokens) if is_word(token))
             yield _Found(span.score, look, look.printed(span.start, span.end), look.opens(span.start), words)
-
-    def _specificity(self, found: _Found, share: float, pairs: int) -> float:
-        """More for a rendering that stands only where the term stands; `share` of the occurrences looked at have it."""
-        sets = [self.index.get(one, frozenset()) for one in found.stems]
-        everywhere = len(frozenset.intersection(*sets)) if sets else 0
-        return _SPECIFICITY * 2 * share * pairs / max(1, everywhere + pairs)
 
     def _proposal(self, score: float, found: Sequence[_Found], count: int, pairs: int, most: int) -> Proposal:
         best = max(found, key=lambda one: (one.score, -one.look.number))
@@ -127,6 +148,15 @@ class Memory:
             evidence=Context(text, Source(unit), marked, round(score, 3)),
             preferred=most == _MOST_RELIABILITY,
         )
+
+
+def _worth(group: Mapping[int, _Found], looked: int) -> float:
+    """Mean over the occurrences looked at."""
+    return sum(max(0.0, one.score) for one in group.values()) / looked
+
+
+def _is_own_unit(term: str, chinese: str) -> bool:
+    return chinese.strip("。，；：") == term
 
 
 @dataclass(frozen=True, slots=True)

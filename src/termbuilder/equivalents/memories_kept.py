@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import heapq
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -146,8 +146,3 @@ class _Sample:
 def _cells(pair: SegmentPair) -> int:
     count = max(1, sum(map(pair.source.count, "。；！？")))  # words meet only inside a sentence
     return max(1, len(pair.source) // 2) * max(1, len(pair.target) // 6) // count
-
-
-def shortest(pairs: Sequence[SegmentPair], numbers: Iterable[int], most: int) -> list[int]:
-    """The numbers of the `most` shortest of some pairs, by what stands in English."""
-    return sorted(numbers, key=lambda number: (len(pairs[number].target), number))[:most]

@@ -17,7 +17,7 @@ from termbuilder.read import bilingual, read_file
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer as Buffer
 
-TABLES = (".xlsx", ".xlsm", ".csv", ".tsv")
+TABLES = (".xlsx", ".xlsm", ".csv", ".tsv", ".tab", ".utf8")
 MEMORIES = (
     ".tmx",
     ".xlf",
@@ -45,11 +45,12 @@ def of_memories(
     paths: Sequence[Path], encoding: str = "", warn: Warn = lambda message: None, watch: Watch = lambda stage, done, of: None
 ) -> Iterator[SegmentPair]:
     """The pairs of all files, one after another; `watch` is told how far they are read, `warn` what is damaged in them."""
-    sizes = [path.stat().st_size for path in paths]
+    sizes = [path.stat().st_size if path.is_file() else 0 for path in paths]
     before = 0
     for path, size in zip(paths, sizes, strict=True):
 
         def opened(path: Path, before: int = before) -> IO[bytes]:
+            spreadsheets.opened(path).close()  # says why it cannot be read, if so
             return io.BufferedReader(_Watched(path, lambda done: watch("memories", before + done, sum(sizes))), _BLOCK)
 
         yield from _of_file(path, encoding, warn, opened)
@@ -85,6 +86,8 @@ def _of_file(path: Path, encoding: str, warn: Warn, opened: spreadsheets.Opener)
     elif kind in MEMORIES:
         with opened(path) as file:
             yield from bitexts.of_units(bilingual.pairs(path.name, file, warn), path.name)
+    elif kind == ".txt" and bitexts.is_table(path):
+        yield from bitexts.of_table(path, opened)
     else:
         yield from bitexts.of_document(read_file(path, encoding))
 
