@@ -5,7 +5,20 @@ from types import ModuleType
 import pytest
 
 from termbuilder import candidates, segment, tables
-from termbuilder.candidates import cohesive, headed, known, listed, numeric, parallel, quoted, titled, trimmed
+from termbuilder.candidates import (
+    cohesive,
+    coordinated,
+    framed,
+    headed,
+    known,
+    listed,
+    numeric,
+    parallel,
+    phrasal,
+    quoted,
+    titled,
+    trimmed,
+)
 from termbuilder.model import Passage
 
 RULES = candidates.Rules.from_tables(tables.load(), ["专精特新", "首席技师"])
@@ -92,3 +105,32 @@ def test_a_span_never_begins_or_ends_with_punctuation() -> None:
     for start, end in candidates.find(passage, segment.words(text), RULES):
         assert text[start:end].strip("，。、：") == text[start:end]
         assert end - start >= 2
+
+
+def test_frames_with_a_preposition_are_offered_and_other_prepositions_are_not() -> None:
+    assert {"以企业为主体", "以企业为主体的创新体系"} <= offered(framed, "建立以企业为主体的创新体系")
+    assert "从跟跑到领跑" in offered(framed, "实现从跟跑到领跑的跨越")
+    assert offered(framed, "以会议形式讨论，对企业进行检查") == set()
+
+
+def test_a_list_is_offered_as_one_term_with_what_its_members_share() -> None:
+    found = offered(coordinated, "推动土地、资金、人才一体化配置。")
+    assert {"土地、资金、人才一体化配置", "土地、资金、人才"} <= found
+    assert {"绿色和低碳转型", "绿色和低碳"} <= offered(coordinated, "推进绿色和低碳转型")
+
+
+def test_a_long_enumeration_is_no_term() -> None:
+    assert offered(coordinated, "涉及甲、乙、丙、丁、戊、己、庚、辛等单位") == set()
+
+
+def test_the_last_words_of_a_phrase_are_offered_and_its_first_words_are_not() -> None:
+    found = offered(phrasal, "加强企业诚信管理。")
+    assert {"管理", "诚信管理", "企业诚信管理"} <= found
+    assert "企业诚信" not in found
+    assert "企业诚信" in offered(phrasal, "企业诚信的管理")  # a function word ends a phrase as a comma does
+
+
+def test_a_slogan_is_cut_at_words_only() -> None:
+    found = offered(parallel, "坚决做到有呼必应、有难必帮")
+    assert "有呼必应、有难必帮" in found
+    assert not any(slogan.startswith("呼必应") for slogan in found)

@@ -8,7 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from termbuilder.candidates import cohesive, explained, headed, known, listed, numeric, parallel, quoted, titled
+from termbuilder.candidates import (
+    cohesive,
+    coordinated,
+    explained,
+    framed,
+    headed,
+    known,
+    listed,
+    numeric,
+    parallel,
+    phrasal,
+    quoted,
+    titled,
+)  # fmt: skip
 from termbuilder.candidates.rules import Rules, trimmed
 from termbuilder.model import Passage, Word
 
@@ -24,6 +37,9 @@ FINDERS: tuple[tuple[str, Finder], ...] = (
     ("explained", explained.find),  # 本办法所称研发费用，是指…; （以下简称“双创”）
     ("known", known.find),  # in our glossary or the user's
     ("parallel", parallel.find),  # 资源化、资产化、资本化: equal members, one slogan
+    ("framed", framed.find),  # 以企业为主体, 从跟跑到并跑
+    ("coordinated", coordinated.find),  # 项目、人才、资金一体化配置; 政策和制度创新
+    ("phrasal", phrasal.find),  # the last words before a pause or a function word
     ("headed", headed.find),  # ends in a known head: 瞪羚企业, 众创空间
     ("listed", listed.find),  # 瞪羚企业、独角兽企业、上市企业
     ("cohesive", cohesive.find),  # what keeps recurring together, whatever it is

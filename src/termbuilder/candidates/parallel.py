@@ -16,14 +16,16 @@ _REPEATED = re.compile(r"([\u4e00-\u9fff])[\u4e00-\u9fff](?:\1[\u4e00-\u9fff]){2
 
 
 def find(passage: Passage, words: Sequence[Word], rules: Rules) -> Iterator[tuple[int, int]]:
-    """Whole runs of members of equal length between list commas; the first member may begin inside its item."""
+    """Whole runs of members of equal length between list commas; the first member may begin inside its item, at a word."""
+    starts, ends = {word.start for word in words}, {word.end for word in words}
     for clause in _CLAUSE.finditer(passage.text):
         items = []
         at = clause.start()
         for item in clause.group().split("、"):
             items.append((at, at + len(item)))
             at += len(item) + 1
-        yield from _runs(items)
+        # what is cut off before and after the run begins and ends at a word
+        yield from ((start, end) for start, end in _runs(items) if start in starts and end in ends)
     for match in _REPEATED.finditer(passage.text):
         yield match.span()
 

@@ -14,6 +14,7 @@ _QUOTED = re.compile(rf"[“‘]([^“”‘’。；！？]{{1,{LONGEST_QUOTED}
 _NOUNLIKE = ("n", "v", "j", "a", "b", "l", "i", "eng", "x", "s", "m", "f", "z", "k")
 _WORDS_AFTER = 5
 _WORDS_BEFORE = 4
+_WORDS_AROUND = 3  # on both sides together, if there are some on each
 
 
 def find(passage: Passage, words: Sequence[Word], rules: Rules) -> Iterator[tuple[int, int]]:
@@ -34,7 +35,8 @@ def find(passage: Passage, words: Sequence[Word], rules: Rules) -> Iterator[tupl
             if not word.tag.startswith(_NOUNLIKE) or word.text in rules.edge_stops or word.text in "“”《》":
                 break
             lefts.append(word.start)
-        for left in lefts:
-            for right in rights:
-                if (left, right) != match.span():
+        for more_left, left in enumerate(lefts):
+            for more_right, right in enumerate(rights):
+                one_sided = not (more_left and more_right)
+                if (left, right) != match.span() and (one_sided or more_left + more_right <= _WORDS_AROUND):
                     yield left, right

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from termbuilder.model import Word
 from termbuilder.tables import Tables
 
 LONGEST_IN_WORDS = 7  # words of one candidate outside quotation marks; 1 in 200 annotated terms has more
@@ -39,6 +40,10 @@ class Rules:
     def for_document(self, recurring: frozenset[str], explained: Mapping[int, Sequence[tuple[int, int]]]) -> Rules:
         """The same rules for a document that repeats the sequences `recurring` and explains the spans `explained`."""
         return replace(self, recurring=recurring, explained=explained)
+
+    def pauses(self, word: Word) -> bool:
+        """Does a phrase end here: is `word` punctuation, or a word that no term begins or ends with?"""
+        return word.text in self.edge_stops or (word.tag == "x" and not word.text.isalnum())
 
     def head_of(self, word: str) -> str:
         """The longest head that `word` is or ends in, or nothing.

@@ -13,7 +13,9 @@ from termbuilder.evidence.surroundings import Grid, Judgement, Places, measure, 
 from termbuilder.evidence.table import NOTHING, UNIT, Floats, Ints, Shape, Table, Tally, key_of, most
 from termbuilder.model import Passage, Word
 
-SURE_CUES = frozenset({"quoted", "titled", "numeric", "known", "explained", "parallel"})  # offered whatever the tagger thinks
+SURE_CUES = frozenset(  # offered whatever the tagger thinks
+    {"quoted", "titled", "numeric", "known", "explained", "parallel", "framed", "coordinated", "phrasal"}
+)
 LONGEST_SURFACE = 80
 # Neighbours are for the grouping of terms; candidates that the tagger likes less than this hardly become terms.
 WORTH_NEIGHBOURS = 0.05

@@ -19,7 +19,7 @@ from termbuilder.tagging.background import Background
 
 TABLE = 1 << 22  # feature numbers; 260,000 are in use, so that 3 in 100 share a weight with another
 # Spans less probable than this are not worth a look. Candidate recall on unseen documents: benchmarks/quality.
-LEAST = 0.0015
+LEAST = 0.0006
 
 
 @dataclass(frozen=True)
