@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 
 from termbuilder.errors import FormatError
 from termbuilder.formats import FORMATS, Loaded
+from termbuilder.formats.xlsx_cells import Workbook
 from termbuilder.model import ConceptEntry, Context, Definition, LangSec, Link, Reading, Run, Source, TermSec
 
 RUN = Run("a1b2c3", "2026-11-24T10:00:00", {"termbuilder": "0.1.0"})
@@ -237,6 +239,24 @@ def test_what_is_odd_is_said_with_its_place_and_costs_nothing(name: str, tmp_pat
     back = edited(tmp_path, edit)
     assert [str(problem) for problem in back.problems] == [f"glossary.xlsx, sheet {where}: {message}"]
     assert back.entries == ENTRIES
+
+
+def test_a_link_over_several_cells_is_no_merge(tmp_path: Path) -> None:
+    path = tmp_path / "glossary.xlsx"
+    FORMATS["xlsx"].dump((replace(CHAIN, links=(Link("related", "c2", "制度"),)), SYSTEM), RUN, path)
+    book = openpyxl.load_workbook(path)
+    book["Terms"].merge_cells("F2:F3")
+    book.save(path)
+    with zipfile.ZipFile(path) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    terms = parts["xl/worksheets/sheet1.xml"]
+    assert b'<hyperlink ref="N2"' in terms
+    parts["xl/worksheets/sheet1.xml"] = terms.replace(b'<hyperlink ref="N2"', b'<hyperlink ref="N2:U3"')
+    with zipfile.ZipFile(path, "w") as packed:
+        for name, data in parts.items():
+            packed.writestr(name, data)
+    merged = Workbook(path).merged("Terms")
+    assert merged == {(3, 5)}
 
 
 def test_an_error_cell_leaves_its_value_as_it_was(tmp_path: Path) -> None:

@@ -71,26 +71,31 @@ class Workbook:
 
         number = 0
         with self._open(self._sheet_parts[sheet]) as part:
-            for _, element in etree.iterparse(part, tag="{*}row", huge_tree=True, resolve_entities=False, no_network=True):
+            events = etree.iterparse(
+                part, tag=("{*}row", "{*}sheetData"), huge_tree=True, resolve_entities=False, no_network=True
+            )
+            for _, element in events:
+                if element.tag.endswith("sheetData"):  # links and formats follow, as many as there are rows
+                    return
                 number = int(element.get("r") or number + 1)
                 row = self._row(element, number)
                 if row.texts or row.remarks:
                     yield row
-                element.clear()
-                while element.getprevious() is not None:
-                    del element.getparent()[0]
+                _let_go(element)
 
     def merged(self, sheet: str) -> set[tuple[int, int]]:
         """Every (row, column) that a merged range hides: all of its cells but the first."""
         from lxml import etree
 
         hidden: set[tuple[int, int]] = set()
+        if not self._mentions(self._sheet_parts[sheet], b"mergeCell"):  # most sheets: not worth reading all rows once more
+            return hidden
         with self._open(self._sheet_parts[sheet]) as part:
             for _, element in etree.iterparse(
-                part, tag=("{*}mergeCell", "{*}row"), huge_tree=True, resolve_entities=False, no_network=True
+                part, tag=("{*}mergeCell", "{*}row", "{*}hyperlink"), huge_tree=True, resolve_entities=False, no_network=True
             ):
                 first, _, last = (element.get("ref") or "").partition(":")
-                if first and last:
+                if first and last and element.tag.endswith("mergeCell"):
                     (top, left), (bottom, right) = place_of(first), place_of(last)
                     # a person merges a few cells; a whole column merged is one line here all the same
                     hidden.update(
@@ -99,13 +104,24 @@ class Workbook:
                         for column in range(left, min(right, left + 200) + 1)
                     )
                     hidden.discard((top, left))
-                element.clear()
+                _let_go(element)
         return hidden
 
     # --- parts ---------------------------------------------------------------------------------------------------
 
     def _open(self, part: str) -> IO[bytes]:
         return self._zip.open(self._parts[part.lower()])
+
+    def _mentions(self, part: str, word: bytes) -> bool:
+        """Does the word stand anywhere in a part?"""
+        rest = b""
+        with self._open(part) as file:
+            while block := file.read(1 << 20):
+                block = block.replace(b"\0", b"")  # some programs write UTF-16
+                if word in rest + block:
+                    return True
+                rest = block[-len(word) :]
+        return False
 
     def _tree(self, part: str) -> _Element | None:
         from lxml import etree
@@ -142,9 +158,7 @@ class Workbook:
                 if struck:
                     self._struck.add(len(self._shared))
                 self._shared.append(text)
-                element.clear()
-                while element.getprevious() is not None:
-                    del element.getparent()[0]
+                _let_go(element)
 
     def _date_styles(self) -> frozenset[str]:
         """The numbers of the cell styles that show a date."""
@@ -209,6 +223,14 @@ class Workbook:
             if value:
                 texts[column] = value
         return Row(number, texts, remarks)
+
+
+def _let_go(element: _Element) -> None:
+    """Free an element that was read, and all before it: the rows of a large sheet would fill the memory, even emptied."""
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
 
 
 def _string(element: _Element) -> tuple[str, bool]:

@@ -7,6 +7,8 @@ workbook, the styles and everything around the rows; the rows themselves are put
 from __future__ import annotations
 
 import re
+import shutil
+import tempfile
 from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -22,6 +24,8 @@ _LITERAL_ESCAPE = re.compile("(_x[0-9a-fA-F]{4}_)")
 _DATA = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _ATTRIBUTE = str.maketrans({"&": "&amp;", '"': "&quot;", "<": "&lt;", ">": "&gt;", "\n": "&#xA;"})
 
+_LINKS_IN_MEMORY = 1 << 20
+
 letter_of = cache(column_letter)
 
 
@@ -35,7 +39,8 @@ class RowSheet(Worksheet):  # type: ignore[misc]
         """An empty sheet."""
         super().__init__()
         self._in_header = True
-        self._links: list[str] = []
+        # they stand below all rows, so they wait in a file: 65,000 of them take as much memory as the entries
+        self._links = tempfile.SpooledTemporaryFile(max_size=_LINKS_IN_MEMORY, mode="w+", encoding="utf-8", newline="")  # noqa: SIM115
 
     def add_row(self, row: int, height: float | None, cells: Sequence[str]) -> None:
         """Write a row below all others; `cells` in the order of the columns."""
@@ -51,13 +56,17 @@ class RowSheet(Worksheet):  # type: ignore[misc]
 
     def add_link(self, row: int, column: int, text: str, target: str) -> None:
         """Make a cell lead to a place in the workbook ('Terms'!A2)."""
-        self._links.append(
+        self._links.write(
             f'<hyperlink ref="{letter_of(column)}{row + 1}" location="{target}" display="{text.translate(_ATTRIBUTE)}"/>'
         )
 
     def _write_hyperlinks(self) -> None:
-        if self._links:
-            self.fh.write(f"<hyperlinks>{''.join(self._links)}</hyperlinks>")
+        with self._links as links:
+            if links.tell():
+                links.seek(0)
+                self.fh.write("<hyperlinks>")
+                shutil.copyfileobj(links, self.fh)
+                self.fh.write("</hyperlinks>")
 
     def _xml_start_tag_unencoded(self, tag: str, attributes: Any = None) -> None:
         if tag == "row":
