@@ -8,9 +8,11 @@ neighbour is a shift.
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,104 +66,85 @@ def lay_out(
 
     `sizes` says how many passages belong to each document, in order: recurrence is counted inside a document.
     """
-    size = GAP + sum(len(p.text) + GAP for p in passages)
-    columns = {
-        name: np.zeros(size, dtype=np.uint64)
-        for name in (
-            "char",
-            "kind",
-            "word",
-            "tag",
-            "edge",
-            "k64",
-            "k256",
-            "k1000",
-            "quote",
-            "prev",
-            "next",
-            "prevw",
-            "nextw",
-            "prevtag",
-            "nexttag",
-            "prevk",
-            "nextk",
-            "pptag",
-            "nntag",
-            "wlen",
-        )
+    texts = [passage.text for passage in passages]
+    lengths = np.array([len(text) for text in texts], dtype=np.int64)
+    starts = np.concatenate([[0], np.cumsum(lengths)])
+    passage_of = np.repeat(np.arange(len(texts)), lengths)
+    real = np.arange(starts[-1]) + GAP * (passage_of + 1)
+    size = int(starts[-1]) + GAP * (len(texts) + 1)
+    chars = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    values: dict[str, NDArray[Any]] = {
+        "char": chars,
+        "kind": _kinds(chars),
+        "quote": np.concatenate([np.zeros(0, np.int64), *(_quotes(text) for text in texts)]),
+        **_stops(chars, starts, passage_of),
+        **_word_columns(words, background, passage_of),
     }
-    at = GAP
-    kinds: dict[str, int] = {}
-    codes: dict[str, tuple[int, int, int, int]] = {}
-    tags: dict[str, int] = {}
-    real = np.zeros(sum(len(p.text) for p in passages), dtype=np.int64)
-    starts = np.zeros(len(passages) + 1, dtype=np.int64)
-    done = 0
-    for number, (passage, own) in enumerate(zip(passages, words, strict=True)):
-        text = passage.text
-        length = len(text)
-        end = at + length
-        real[done : done + length] = np.arange(at, end)
-        done += length
-        starts[number + 1] = done
-        columns["char"][at:end] = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
-        for c in text:
-            if c not in kinds:
-                kinds[c] = _kind(c)
-        columns["kind"][at:end] = [kinds[c] for c in text]
-        columns["quote"][at:end] = _quotes(text)
-        columns["prev"][at:end], columns["next"][at:end] = _stops(text)
-        word_rows = []
-        edges: list[int] = []
-        lengths: list[int] = []
-        for word in own:
-            row = codes.get(word.text)
-            if row is None:
-                row = codes[word.text] = (code_of(word.text), *background.clusters(word.text))
-            tag = tags.get(word.tag)
-            if tag is None:
-                tag = tags[word.tag] = code_of(word.tag)
-            n = word.end - word.start
-            word_rows.append((*row, tag))
-            lengths.append(n)
-            edges.extend([4] if n == 1 else [1, *([2] * (n - 2)), 3])
-        if not word_rows:
-            at = end + GAP
-            continue
-        table = np.array([(0,) * 5, (0,) * 5, *word_rows, (0,) * 5, (0,) * 5], dtype=np.uint64)
-        spread = np.repeat(np.arange(len(word_rows)), lengths) + 2
-        columns["word"][at:end] = table[spread, 0]
-        columns["k64"][at:end] = table[spread, 1]
-        columns["k256"][at:end] = table[spread, 2]
-        columns["k1000"][at:end] = table[spread, 3]
-        columns["tag"][at:end] = table[spread, 4]
-        columns["edge"][at:end] = edges
-        columns["wlen"][at:end] = np.minimum(np.repeat(lengths, lengths), 5)
-        for name, shift, column in (
-            ("prevw", -1, 0),
-            ("nextw", 1, 0),
-            ("prevtag", -1, 4),
-            ("nexttag", 1, 4),
-            ("prevk", -1, 2),
-            ("nextk", 1, 2),
-            ("pptag", -2, 4),
-            ("nntag", 2, 4),
-        ):
-            columns[name][at:end] = table[spread + shift, column]
-        at = end + GAP
+    columns = {}
+    for name, column in values.items():
+        columns[name] = np.zeros(size, dtype=np.uint64)
+        columns[name][real] = column
     columns["bond"] = background.bonds(columns["char"])
     columns["again2"], columns["again4"] = _recurrence(columns["char"], real, starts, sizes)
     return Sheet(real, starts, columns)
+
+
+def _kinds(chars: NDArray[np.uint32]) -> NDArray[np.int64]:
+    every, back = np.unique(chars, return_inverse=True)
+    return np.array([_kind(chr(code)) for code in every.tolist()], dtype=np.int64)[back]
+
+
+_PADDING = 2  # words of nothing between passages; the widest window
+_NEAR = (
+    ("prevw", -1, "word"), ("nextw", 1, "word"), ("prevtag", -1, "tag"), ("nexttag", 1, "tag"),
+    ("prevk", -1, "k256"), ("nextk", 1, "k256"), ("pptag", -2, "tag"), ("nntag", 2, "tag"),
+)  # fmt: skip
+
+
+def _word_columns(
+    words: Sequence[Sequence[Word]], background: Background, passage_of: NDArray[np.int64]
+) -> dict[str, NDArray[Any]]:
+    """What each character has from its word and from the words next to it."""
+    every = [word for row in words for word in row]
+    codes: dict[str, tuple[int, int, int, int]] = {}
+    tags: dict[str, int] = {}
+    for word in every:
+        if word.text not in codes:
+            codes[word.text] = (code_of(word.text), *background.clusters(word.text))
+        if word.tag not in tags:
+            tags[word.tag] = code_of(word.tag)
+    lengths = np.array([word.end - word.start for word in every], dtype=np.int64)
+    place = np.arange(len(every)) + _PADDING * (np.repeat(np.arange(len(words)), [len(row) for row in words]) + 1)
+    table = {
+        name: np.zeros(len(every) + _PADDING * (len(words) + 1), dtype=np.uint64)
+        for name in ("word", "k64", "k256", "k1000", "tag")
+    }
+    if every:
+        for name, column in zip(("word", "k64", "k256", "k1000"), zip(*(codes[word.text] for word in every))):
+            table[name][place] = column
+        table["tag"][place] = [tags[word.tag] for word in every]
+    own = np.repeat(place, lengths)
+    ends = np.cumsum(lengths)
+    begins_here, ends_here = np.zeros(len(passage_of), dtype=bool), np.zeros(len(passage_of), dtype=bool)
+    begins_here[ends - lengths] = True
+    ends_here[ends - 1] = True
+    return {
+        **{name: column[own] for name, column in table.items()},
+        "edge": np.where(begins_here, np.where(ends_here, 4, 1), np.where(ends_here, 3, 2)),
+        "wlen": np.minimum(np.repeat(lengths, lengths), 5),
+        **{name: table[column][own + shift] for name, shift, column in _NEAR},
+    }
 
 
 def _quotes(text: str) -> list[int]:
     """For each character: 0 outside, else kind of the innermost open mark, how far from its opening, and whether it closes soon."""
     state = [0] * len(text)
     stack: list[tuple[int, int]] = []
-    for i, c in enumerate(text):
+    for mark in _MARKS.finditer(text):
+        c, i = mark[0], mark.start()
         if c in _OPEN:
             stack.append((_OPEN[c], i))
-        elif c in _CLOSE and stack:
+        elif stack:
             kind, opened = stack.pop()
             if kind == _CLOSE[c]:
                 size = min(i - opened - 1, 20) // 4
@@ -170,22 +153,29 @@ def _quotes(text: str) -> list[int]:
     return state
 
 
-def _stops(text: str) -> tuple[list[int], list[int]]:
-    """For each character: the punctuation before and after with the distance to it (0, 1-2, 3-4, 5-8, more)."""
+_MARKS = re.compile("[" + re.escape("".join({**_OPEN, **_CLOSE})) + "]")
+_MARKED = np.array(sorted(map(ord, {*_OPEN, *_CLOSE, *_STOPS})), dtype=np.uint32)
+_DISTANCES = np.array([0, 1, 1, 2, 2, 3, 3, 3, 3, 4])
 
-    def walk(sequence: str) -> list[int]:
-        out, last, distance = [], 1, 0
-        for c in sequence:
-            out.append(
-                last * 8 + (0 if distance == 0 else 1 if distance < 3 else 2 if distance < 5 else 3 if distance < 9 else 4)
-            )
-            if c in _OPEN or c in _CLOSE or c in _STOPS:
-                last, distance = ord(c), 0
-            else:
-                distance += 1
-        return out
 
-    return walk(text), walk(text[::-1])[::-1]
+def _stops(chars: NDArray[np.uint32], starts: NDArray[np.int64], passage_of: NDArray[np.int64]) -> dict[str, NDArray[np.int64]]:
+    """For each character: the punctuation before and after in the passage, with the distance to it (0, 1-2, 3-4, 5-8, more)."""
+    here = np.arange(len(chars))
+    marked = np.isin(chars, _MARKED)
+    first, last = starts[passage_of], starts[passage_of + 1] - 1
+    upto = np.maximum.accumulate(np.where(marked, here, -1))
+    before = np.concatenate([[-1], upto[:-1]])
+    onward = np.minimum.accumulate(np.where(marked, here, len(chars))[::-1])[::-1]
+    after = np.concatenate([onward[1:], [len(chars)]])
+
+    def told(place: NDArray[np.int64], inside: NDArray[np.bool_], distance: NDArray[np.int64]) -> NDArray[np.int64]:
+        mark = np.where(inside, chars[np.clip(place, 0, len(chars) - 1)], 1).astype(np.int64)
+        return np.asarray(mark * 8 + _DISTANCES[np.minimum(distance, 9)])
+
+    return {
+        "prev": told(before, before >= first, here - np.maximum(before + 1, first)),
+        "next": told(after, after <= last, np.minimum(after - 1, last) - here),
+    }
 
 
 def _recurrence(chars: Codes, real: NDArray[np.int64], starts: NDArray[np.int64], sizes: Sequence[int]) -> tuple[Codes, Codes]:
