@@ -30,6 +30,48 @@ def test_things_set_side_by_side_are_parts_not_kinds() -> None:
     ]
 
 
+def kinds(*surfaces: str) -> set[tuple[str, str, str]]:
+    return {(source, kind, target) for source, kind, target, _ in linked(*surfaces)}
+
+
+def test_a_field_before_a_quoted_name_is_no_kind_of_it_but_a_classifying_word_is() -> None:
+    assert kinds("“三提升”行动", "产业升级“三提升”行动", "水利建设“三提升”行动") == {
+        ("产业升级三提升行动", "related", "三提升行动"),
+        ("水利建设三提升行动", "related", "三提升行动"),
+    }
+    assert kinds("“一码通”", "健康服务“一码通”", "交通出行“一码通”") == {
+        ("健康服务一码通", "related", "一码通"),
+        ("交通出行一码通", "related", "一码通"),
+    }
+    assert ("潜在独角兽企业", "broader", "独角兽企业") in kinds("“独角兽”企业", "潜在“独角兽”企业")
+
+
+def test_a_list_is_no_kind_of_its_last_member() -> None:
+    assert kinds("十亿级企业", "百亿级、十亿级企业") == set()
+    assert kinds("验证平台", "概念论证中心、验证平台") == set()
+    assert kinds("引导基金", "“四链”等引导基金") == set()
+
+
+def test_a_seam_through_a_word_or_a_number_makes_no_broader_term() -> None:
+    assert ("新能源汽车", "broader", "能源汽车") not in kinds("能源汽车", "新能源汽车", "新能源", "汽车")
+    assert kinds("百亿级园区", "三百亿级园区") == set()
+    assert ("智慧能源汽车", "broader", "能源汽车") in kinds("能源汽车", "智慧能源汽车")
+
+
+def test_what_is_done_to_a_thing_is_no_kind_of_it() -> None:
+    assert kinds("领航企业", "壮大领航企业", "领航企业联盟") == {("领航企业联盟", "related", "领航企业")}
+
+
+def test_the_body_of_a_university_at_a_place_is_no_kind_of_what_begins_with_the_place() -> None:
+    assert kinds("常州材料研究院", "滨江大学常州材料研究院") == {("滨江大学常州材料研究院", "related", "常州材料研究院")}
+    assert kinds("材料研究院", "滨江大学材料研究院") == {("滨江大学材料研究院", "broader", "材料研究院")}
+
+
+def test_a_name_with_a_plus_in_it_and_a_chance_likeness_are_no_lists() -> None:
+    assert kinds("“新能源+”行动", "新能源") == {("新能源+行动", "related", "新能源")}
+    assert kinds("滨江大学滨海校区", "滨江大学") == {("滨江大学滨海校区", "related", "滨江大学")}
+
+
 def test_what_the_text_lists_are_its_parts() -> None:
     found = linked("三大行动", "强基行动", "固本行动", lists=(("三大行动", ("强基行动", "固本行动", "没有找到的行动")),))
     assert found == [

@@ -16,6 +16,7 @@ _EDITION = re.compile(
 )
 _EDITION_BEGINS = frozenset("v0123456789第一二三四五六七八九十g")
 _COUNTING = frozenset("0123456789一二三四五六七八九十第首")  # what years, ordinals and counts begin with
+_NO_SORTS = frozenset(("升级", "降级", "晋级", "评级", "年级", "上级", "下级"))
 _DIVISION = frozenset("省市区县州盟旗镇乡")
 _SEATS = frozenset("市区县州")
 _ZONES = frozenset(("园区", "地区", "社区", "新区", "城区", "灌区", "校区", "城市", "矿区", "景区"))
@@ -62,7 +63,8 @@ class Parts:
             at = end
         if "unknown" in kinds:
             # half-known stretches (中欧班列, 专精特新): what they mean together is not what their parts mean
-            kind = "sort" if words[-1] in _SORT_ENDINGS or len(words) == 1 else "unknown"
+            classed = words[-1] in _SORT_ENDINGS and words[-2:] not in _NO_SORTS
+            kind = "sort" if classed or len(words) == 1 else "unknown"
             return (*tuple(dict.fromkeys([k for k in kinds if k != "unknown"])), kind)
         return tuple(dict.fromkeys(kinds))
 
