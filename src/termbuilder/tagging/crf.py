@@ -26,11 +26,17 @@ NEVER = -1e4  # log weight of what cannot be
 LONGEST_TERM = 40  # characters; 3 of 10,000 annotated forms are longer, all of them titles in 《》, which have a finder
 
 
+# Two labels can stand before each label, and two after it
+_BEFORE = ([E, B, B, E], [O, I, I, O])  # before B, I, E, O
+_AFTER = ([I, I, B, B], [E, E, O, O])  # after B, I, E, O
+
+
 @dataclass(frozen=True)
 class Lattice:
     """Forward and backward log weights of a batch of sequences; row t, column s is character t of sequence s.
 
-    Sequences are ordered by falling length; `order[s]` is the number of the sequence in the caller's order.
+    Sequences are ordered by falling length; `order[s]` is the number of the sequence in the caller's order. Arrays of several
+    CRFs that judged the same sequences have one more axis before the labels.
     """
 
     emissions: Floats  # (T, S, 4)
@@ -40,43 +46,56 @@ class Lattice:
     lengths: Ints  # (S,), falling
     order: Ints  # (S,)
 
-
-def _logsumexp(values: Floats) -> Floats:
-    top = values.max(axis=-1)
-    return np.asarray(top + np.log(np.exp(values - top[..., None]).sum(axis=-1)))
+    def of(self, number: int) -> Lattice:
+        """What one of several CRFs says."""
+        return Lattice(
+            self.emissions[:, :, number],
+            self.alpha[:, :, number],
+            self.beta[:, :, number],
+            self.log_z[:, number],
+            self.lengths,
+            self.order,
+        )
 
 
 def lattice(emissions: Floats, starts: Ints, transitions: Floats) -> Lattice:
     """Run forward-backward.
 
     `emissions`: (N, 4) log weights of all characters of all sequences, one after another; `starts`: (S + 1,) where each
-    sequence starts (the last item is N); `transitions`: (4, 4) log weights. No sequence may be empty.
+    sequence starts (the last item is N); `transitions`: (4, 4) log weights. No sequence may be empty. Several CRFs run at once
+    with (N, C, 4) and (C, 4, 4).
     """
     lengths = np.diff(starts)
     order = np.argsort(-lengths, kind="stable")
     lengths = lengths[order]
     first = starts[:-1][order]
     longest, count = int(lengths[0]), len(lengths)
-    active = np.searchsorted(-lengths, -np.arange(longest), side="left")  # sequences longer than t
-    steps = np.where(LEGAL, transitions, NEVER)
-    padded = np.zeros((longest, count, 4))
+    active = np.searchsorted(-lengths, -np.arange(longest), side="left").tolist()  # sequences longer than t
+    labels = np.arange(4)
+    come = [transitions[..., before, labels] for before in _BEFORE]
+    go = [transitions[..., labels, after] for after in _AFTER]
+    padded = np.zeros((longest, count, *emissions.shape[1:]))
     for t in range(longest):
         padded[t, : active[t]] = emissions[first[: active[t]] + t]
-    alpha = np.full((longest, count, 4), NEVER)
-    beta = np.full((longest, count, 4), NEVER)
+    alpha = np.full(padded.shape, NEVER)
+    beta = np.full(padded.shape, NEVER)
     alpha[0] = np.where(STARTS, padded[0], NEVER)
     for t in range(1, longest):
         a = active[t]
-        alpha[t, :a] = padded[t, :a] + _logsumexp((alpha[t - 1, :a, :, None] + steps).swapaxes(1, 2))
+        before = alpha[t - 1, :a]
+        one, other = (before.take(labels, axis=-1) + weights for labels, weights in zip(_BEFORE, come))
+        np.add(np.logaddexp(one, other), padded[t, :a], out=alpha[t, :a])
     ending = np.where(ENDS, 0.0, NEVER)
     for t in range(longest - 1, -1, -1):
         a = active[t]
         onward = active[t + 1] if t + 1 < longest else 0
         beta[t, onward:a] = ending
         if onward:
-            beta[t, :onward] = _logsumexp(steps + (padded[t + 1, :onward] + beta[t + 1, :onward])[:, None, :])
+            after = padded[t + 1, :onward] + beta[t + 1, :onward]
+            one, other = (after.take(labels, axis=-1) + weights for labels, weights in zip(_AFTER, go))
+            np.logaddexp(one, other, out=beta[t, :onward])
     last = lengths - 1
-    log_z = _logsumexp(alpha[last, np.arange(count)] + ending)
+    log_z = np.logaddexp(*(alpha[last, np.arange(count)][..., label] for label in (E, O)))
     return Lattice(padded, alpha, beta, log_z, lengths, order)
 
 

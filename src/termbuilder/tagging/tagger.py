@@ -94,9 +94,10 @@ class Tagger:
             weighed += self.values[self.row[numbers]]
         labels = np.zeros((len(sheet.real), 8))
         found: list[tuple[NDArray[np.int64], NDArray[np.float64]]] = []
+        both_grids = crf.lattice(weighed.reshape(-1, 2, 4).astype(np.float64), sheet.starts, np.stack(self.transitions))
         for column, transitions in enumerate(self.transitions):
             own = slice(column * 4, column * 4 + 4)
-            grid = crf.lattice(weighed[:, own].astype(np.float64), sheet.starts, transitions)
+            grid = both_grids.of(column)
             labels[:, own] = crf.flat(crf.label_marginals(grid), grid, sheet.starts)
             sequence, start, end, probability = crf.span_marginals(grid, transitions, LEAST)
             found.append(((sheet.starts[sequence] + start) * _LENGTHS + (end - start), probability))
