@@ -30,6 +30,21 @@ def test_the_reasons_of_a_score_add_up_to_it() -> None:
             assert sum(reason.weight for reason in reasons[candidate.key]) == pytest.approx(candidate.score, abs=1e-3)
 
 
+def test_reasons_are_told_in_phrases_that_a_translator_understands() -> None:
+    ranked = kit(Settings()).ranker.rank([observed(NOTICE)])
+    reasons = {reason.rule: reason for reason in ranked.reasons({"揭榜挂帅"})["揭榜挂帅"]}
+    assert reasons["stands in quotation marks"].note == "wherever it stands"
+    assert reasons["the tagger reads it as a term here"].note.startswith("with probability ")
+    assert "stands in the glossary" in reasons
+    plain = {reason.rule for reason in ranked.reasons({"瞪羚企业"})["瞪羚企业"]}
+    assert "never stands in quotation marks" in plain
+    assert not any(name in plain for name in rank.NAMES)
+
+
+def test_every_feature_belongs_to_one_phrase() -> None:
+    assert rank.WORDING.adding.sum(axis=1).tolist() == [1.0] * len(rank.NAMES)
+
+
 def test_coinages_are_ranked_above_plain_words() -> None:
     place = {
         candidate.key: number for number, candidate in enumerate(kit(Settings()).ranker.rank([observed(NOTICE)]).candidates)

@@ -21,12 +21,14 @@ from termbuilder.rank.candidate import Candidate
 from termbuilder.rank.cover import fragments
 from termbuilder.rank.features import Counts, Known
 from termbuilder.rank.lexicon import Lexicon
+from termbuilder.rank.phrases import Wording
 from termbuilder.rank.trees import Trees
 
 __all__ = ["Candidate", "Ranker", "Ranking", "fragments", "load", "probability"]
 
 _DATA = Path(__file__).parents[1] / "data"
 NAMES = features.NAMES + lexicon.NAMES
+WORDING = Wording.of(NAMES)
 BLOCK = 16_384  # candidates that are looked at together: 20 MB of features
 
 
@@ -93,15 +95,15 @@ class Ranker:
 def _told(
     biases: NDArray[np.float64], shares: NDArray[np.float64], rows: NDArray[np.float32], most: int
 ) -> Iterator[tuple[Reason, ...]]:
-    """The reasons of each row: the largest shares, what all start from, and the rest."""
+    """The reasons of each row: the largest shares, what all start from, and the rest. Features that say the same are told as one."""
+    shares = shares @ WORDING.adding
     order = np.argsort(-np.abs(shares), axis=1, kind="stable")[:, : most or None]
     shown = np.take_along_axis(shares, order, axis=1).round(4).tolist()
-    values = np.take_along_axis(rows, order, axis=1).tolist()
     totals = (shares.sum(axis=1) + biases).tolist()
     numbers = np.count_nonzero(shares, axis=1).tolist()
-    for total, number, bias, columns, weights, seen in zip(totals, numbers, biases.tolist(), order.tolist(), shown, values):
-        listed = list(zip(columns, weights, seen))[:number]
-        reasons = [Reason(NAMES[column], weight, f"is {value:.4g}") for column, weight, value in listed]
+    for total, number, bias, phrases, weights in zip(totals, numbers, biases.tolist(), WORDING.told(rows, order), shown):
+        listed = list(zip(phrases, weights))[:number]
+        reasons = [Reason(phrase, weight, note) for (phrase, note), weight in listed]
         reasons.append(Reason("start", round(bias, 4), "what every candidate starts from"))
         rest = total - sum(reason.weight for reason in reasons)
         if abs(rest) >= 5e-7:
