@@ -39,8 +39,8 @@ def test_a_field_before_a_quoted_name_is_no_kind_of_it_but_a_classifying_word_is
         ("产业升级三提升行动", "related", "三提升行动"),
         ("水利建设三提升行动", "related", "三提升行动"),
     }
-    assert kinds("“一码通”", "健康服务“一码通”", "交通出行“一码通”") == {
-        ("健康服务一码通", "related", "一码通"),
+    assert kinds("“一码通”", "公共服务“一码通”", "交通出行“一码通”") == {
+        ("公共服务一码通", "related", "一码通"),
         ("交通出行一码通", "related", "一码通"),
     }
     assert ("潜在独角兽企业", "broader", "独角兽企业") in kinds("“独角兽”企业", "潜在“独角兽”企业")
@@ -50,6 +50,11 @@ def test_a_list_is_no_kind_of_its_last_member() -> None:
     assert kinds("十亿级企业", "百亿级、十亿级企业") == set()
     assert kinds("验证平台", "概念论证中心、验证平台") == set()
     assert kinds("引导基金", "“四链”等引导基金") == set()
+    assert kinds("加速器", "众创空间-孵化器-加速器") == set()
+    assert kinds("硬科技", "投早投小投远投硬科技") == set()
+    assert kinds("产学研", "军产学研") == {("军产学研", "related", "产学研")}
+    assert kinds("一走廊", "三湾两谷一走廊") == set()
+    assert kinds("新场景", "消费新模式新场景") == set()
 
 
 def test_a_seam_through_a_word_or_a_number_makes_no_broader_term() -> None:
@@ -89,10 +94,18 @@ def test_a_term_inside_another_is_see_also() -> None:
 
 
 def test_terms_named_side_by_side_again_and_again_are_see_also_and_chance_meetings_are_not() -> None:
-    forms = [Form(key, key, 0.0, 4) for key in ("碳账户", "绿证", "夜市")]
+    forms = [Form(key, key, 0.0, 4) for key in ("碳账户", "碳信用", "夜市")]
     grouping = variants.group(forms, (), RULES)
-    sentences = [(("碳账户", "绿证"),), (("绿证", "碳账户"), ("夜市",)), (("绿证",), ("夜市",)), (("绿证",), ("夜市",))]
+    sentences = [(("碳账户", "碳信用"),), (("碳信用", "碳账户"), ("夜市",)), (("碳信用",), ("夜市",)), (("碳信用",), ("夜市",))]
     assert variants.seen_together(grouping, sentences) == (
         variants.GroupLink("related", 0, 1, "named side by side"),
         variants.GroupLink("related", 1, 0, "named side by side"),
     )
+
+
+def test_two_terms_that_share_no_character_want_a_list_of_three() -> None:
+    forms = [Form(key, key, 0.0, 4) for key in ("氢能", "量子科技", "合成生物")]
+    grouping = variants.group(forms, (), RULES)
+    assert variants.seen_together(grouping, [(("氢能", "量子科技"),)] * 2) == ()
+    links = variants.seen_together(grouping, [(("氢能", "量子科技", "合成生物"),)] * 2)
+    assert {(link.source, link.target) for link in links if link.source < link.target} == {(0, 1), (0, 2), (1, 2)}

@@ -7,6 +7,9 @@ Draws links of all kinds at random, each kind in its proportion (a link and its 
 of its full form counts as a link), and prints the share that a reader found right. The verdicts are kept in verdicts.tsv beside this
 file: kind, term, other (term KIND other: 瞪羚企业 broader 企业), verdict, remark. A link that nobody has judged counts as wrong.
 `--list` prints the links drawn, with their rules and verdicts.
+
+Taken 2026-11-25 on a sample that nothing had been tuned on: right 96 of 100; after two classes of mistakes seen in it were mended (one more
+partner in 政产学研, lists of verbs with objects) and what fell out replaced: 98 of 100 (broader 28 of 30, full form 4 of 4, see also 59 of 59, whole 7 of 7).
 """
 
 from __future__ import annotations
@@ -22,7 +25,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 VERDICTS = Path(__file__).with_name("verdicts.tsv")
-_SEED = "2026"
+_SEED = "third reading"
 _REVERSE = {"narrower": "broader", "shortForm": "fullForm", "part": "whole"}
 
 

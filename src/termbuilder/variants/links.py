@@ -33,18 +33,21 @@ SAME_WORDING = frozenset(
 # case of four (会计年度 and 研发费用加计扣除); what a text names side by side again and again is of one rank.
 LEAST_TOGETHER = 2
 LEAST_DICE = 0.3
+LEAST_RUN = 3  # two that share no character and stand alone side by side are rarely of one rank (劳动用工 and 安全生产)
 MOST_RELATED = 3
 
-_LIST_MARKS = re.compile(r"[、，,+＋/—–]")
+_LIST_MARKS = re.compile(r"[、，,+＋/—–-]")
 _QUOTATION = re.compile("“[^”]*”")
 _COORDINATING = ("和", "与", "及", "等")
 _SIZES = frozenset({"中小", "小微", "大中"})
-_NUMERALS = frozenset("0123456789一二三四五六七八九十百千万亿两")
+_HAN_NUMERALS = frozenset("一二三四五六七八九十百千万亿两")
+_NUMERALS = _HAN_NUMERALS | frozenset("0123456789")
 _COUNTED = _NUMERALS | frozenset("个家项条名位")
 _PREPOSITIONS = frozenset("以向把被将从对于在为有")
 # Parts without a mark between them share a character; of long ones that may be chance (江南大学江阴校区)
 _LONGEST_PART = 3
 _LONGEST_CUT = 4
+_SURELY_A_LIST = 3
 
 
 class _Proposal(NamedTuple):
@@ -151,13 +154,17 @@ def _kinds(index: Index, rules: Rules) -> Iterator[_Proposal]:
         before = form.key[: -len(head)]
         if _cut_through(before, head, known) or before[-1] + head[0] in _SIZES or before in _PREPOSITIONS:
             continue  # 新能源|互联网 holds no 能源互联网; 中小微企业 holds 小微企业, not the other way round
-        if (before[-1] in _NUMERALS and head[0] in _COUNTED) or head[0] in DIVISIONS:
-            continue  # 五百亿级 is no 百亿级; a bare 市科技局 is no class
+        if (before[-1] in _NUMERALS and head[0] in _COUNTED) or (before[0] in _HAN_NUMERALS and head[0] in _HAN_NUMERALS):
+            continue  # 五百亿级 is no 百亿级, 两特三新一现代 no 一现代
+        if head[0] in DIVISIONS:
+            continue  # a bare 市科技局 is no class
         printed = _printed_before(form, len(before))
         side_by_side = (
             _LIST_MARKS.search(_QUOTATION.sub("", printed))
             or before.endswith(_COORDINATING)
             or longer in index.parallel
+            or before.count(before[-1]) >= _SURELY_A_LIST  # 投早投小投硬科技
+            or (len(head) <= _LONGEST_PART and len(before) > len(head) and before[-len(head)] == head[0])  # 新模式新业态
             or (before.endswith(nicknames) and form.key not in named)
         )
         if side_by_side:
@@ -170,12 +177,13 @@ def _kinds(index: Index, rules: Rules) -> Iterator[_Proposal]:
 
 def _same_thing(kinds: frozenset[str], before: str, head: str, printed: str, rules: Rules) -> bool:
     """Does `before` (of these kinds) only say whose or which the one thing is that `head`, as `printed`, names?"""
-    if not kinds or "sort" in kinds:
-        return False
-    if "act" in kinds and "unknown" not in kinds:  # 壮大科技型企业: what is done to it
-        return True
     if printed.startswith("“") and (printed.endswith("”") or head.endswith(rules.programmes)):
-        return True  # 职业教育“双高计划”, 产业升级“1+9”行动: the name, its field before it
+        # 职业教育“双高计划”, 产业升级“1+9”行动: the name, its field before it; but 潜在“独角兽”
+        return not any(kind == "sort" and before.endswith(word) for word, kind in rules.parts.before.items())
+    if len(before) == 1 and head in rules.terms:  # 政产学研: one more partner
+        return True
+    if "act" in kinds and not kinds & {"unknown", "sort"}:  # 壮大科技型企业: what is done to it
+        return True
     return before.endswith(rules.institutions) and any(head[:length] in rules.parts.places for length in (2, 3, 4))
 
 
@@ -221,9 +229,9 @@ def seen_together(grouping: Grouping, sentences: Iterable[Sequence[Sequence[str]
     Groups that are linked already are left alone; each group gets at most MOST_RELATED, the closest first.
 
     >>> from termbuilder import tables, variants
-    >>> forms = [Form(key, key) for key in ("碳账户", "绿证", "夜市")]
+    >>> forms = [Form(key, key) for key in ("碳账户", "碳信用", "夜市")]
     >>> grouping = variants.group(forms, (), variants.Rules.from_tables(tables.load()))
-    >>> links = seen_together(grouping, [(("碳账户", "绿证"), ("夜市",))] * 2)
+    >>> links = seen_together(grouping, [(("碳账户", "碳信用"), ("夜市",))] * 2)
     >>> [(link.source, link.target) for link in links]
     [(0, 1), (1, 0)]
     """
@@ -234,7 +242,9 @@ def seen_together(grouping: Grouping, sentences: Iterable[Sequence[Sequence[str]
     for runs in sentences:
         named = [sorted({group_of[key] for key in run if key in group_of}) for run in runs]
         alone.update({one for run in named for one in run})
-        both.update({pair for run in named for pair in combinations(run, 2)})
+        both.update(
+            {pair for run in named for pair in combinations(run, 2) if len(run) >= LEAST_RUN or _alike(grouping, *pair)}
+        )
     near: dict[int, list[tuple[float, int]]] = {}
     for (one, other), count in both.items():
         dice = 2 * count / (alone[one] + alone[other])
@@ -248,3 +258,7 @@ def seen_together(grouping: Grouping, sentences: Iterable[Sequence[Sequence[str]
         for one, other in sorted(chosen)
         for source, target in ((one, other), (other, one))
     )
+
+
+def _alike(grouping: Grouping, one: int, other: int) -> bool:
+    return not set(grouping.groups[one].main.key).isdisjoint(grouping.groups[other].main.key)
