@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import os
 import pickle
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,8 +13,8 @@ from typing import Any
 import pytest
 
 from termbuilder import pipeline
-from termbuilder.engine import local
-from termbuilder.errors import TermbuilderError
+from termbuilder.engine import local, shared
+from termbuilder.errors import FormatError, TermbuilderError
 from termbuilder.evidence import Evidence, Table, added
 from termbuilder.model import ConceptEntry
 from termbuilder.pipeline import corpus
@@ -137,6 +139,36 @@ def die(number: int) -> int:
 def test_a_worker_that_is_killed_is_said_in_one_sentence() -> None:
     with pytest.raises(TermbuilderError, match="fewer --workers"):
         list(local.run(die, range(20), workers=2))
+
+
+def test_work_on_what_is_in_memory_is_shared_and_comes_back_in_order() -> None:
+    ours = {number: "揭榜" * number for number in range(100)}
+    assert shared.share(lambda number: ours[number], list(range(100)), workers=3) == list(ours.values())
+    assert shared.share(len, [], workers=2) == []
+
+
+def test_what_goes_wrong_in_a_shared_piece_is_raised_here() -> None:
+    def refuse(number: int) -> int:
+        if number == 5:
+            raise FormatError("gold.xlsx is open in another program.")
+        return number
+
+    for _ in range(3):  # whichever process takes it
+        with pytest.raises(FormatError, match="is open in another program"):
+            shared.share(refuse, list(range(12)), workers=2)
+
+
+def test_a_copy_that_is_killed_is_said_in_one_sentence() -> None:
+    parent = os.getpid()
+
+    def dies(number: int) -> int:
+        if os.getpid() != parent:
+            os._exit(1)
+        time.sleep(0.05)
+        return number
+
+    with pytest.raises(TermbuilderError, match="fewer --workers"):
+        shared.share(dies, list(range(8)), workers=2)
 
 
 def test_a_table_travels_between_processes_unchanged() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from termbuilder import pipeline, read
 from termbuilder.categories import CATEGORIES
-from termbuilder.engine import remote
+from termbuilder.engine import remote, shared
 from termbuilder.equivalents.dictionary import notices
 from termbuilder.errors import FormatError, InputRefused, UsageError
 from termbuilder.formats import FORMATS
@@ -21,6 +21,8 @@ from termbuilder.pipeline.kit import kit
 from termbuilder.pipeline.passes import locator, occurrences, prepare
 from termbuilder.settings import Settings
 from termbuilder.termbase import MergeReport, Termbase
+
+LONG_LIST = 500  # entries
 
 
 @dataclass(frozen=True)
@@ -73,14 +75,21 @@ def mine_to_files(
     files: list[Path] = []
     unwritten: list[str] = []
     if shown:
-        for number, format_ in enumerate(formats, 1):
+        progress("writing", 0, len(formats))
+
+        def write(format_: str) -> Path | str:
             path = output / f"{name}{FORMATS[format_].suffix}"
             try:
                 FORMATS[format_].dump(entries, run, path)
-                files.append(path)
+                return path
             except FormatError as error:  # a workbook that is open in Excel does not cost the TBX files
-                unwritten.append(str(error))
-            progress("writing", number, len(formats))
+                return str(error)
+
+        # a process more is worth it for long lists only
+        for done in shared.share(write, formats, settings.workers if len(shown) >= LONG_LIST else 1):
+            files += [done] if isinstance(done, Path) else []
+            unwritten += [done] if isinstance(done, str) else []
+        progress("writing", len(formats), len(formats))
     elif not mined.refused:
         warnings = [*warnings, "No terms were found, so nothing was written. Try a lower --min-score."]
     return Done(shown, run, tuple(files), (*mined.refused, *unwritten), (*warnings, *run.warnings), merged)

@@ -16,10 +16,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from importlib.metadata import version
 from itertools import chain
 
 from termbuilder import __version__, evidence, rank, screen, variants
+from termbuilder.engine import shared
 from termbuilder.engine.remote import Remote
 from termbuilder.equivalents import dictionary
 from termbuilder.model import ConceptEntry, DocumentReport, Form, Reason, Run
@@ -104,7 +106,8 @@ def _mined(
     corpus.observe()
     observed = corpus.observed
     least = KEEP if settings.min_score is None else settings.min_score
-    ranked = rules.ranker.rank(corpus.store, min(least, WORTH_JOINING))
+    each = partial(shared.share, workers=settings.workers)
+    ranked = rules.ranker.rank(corpus.store, min(least, WORTH_JOINING), each)
     candidates = list(_chosen(ranked, settings, stop, rules.screen))
     pairs = sorted({pair for one in observed for pair in one.pairs})
     extended = [*candidates, *_extended(ranked.candidates, candidates)]
@@ -128,7 +131,7 @@ def _mined(
         (pair for one in observed for pair in one.segments),
     )
     asked = replace(asked, memory=translating.memory_of(segments, sorted(forms), rules))
-    entries = assembling.build(grouping, found, asked, reasons, rules, settings)
+    entries = assembling.build(grouping, found, asked, reasons, rules, settings, each)
     run = _run(observed, entries, settings, rules, started)
     run = replace(run, warnings=(*run.warnings, *damaged))
     return Mined(tuple(entries), run, tuple(one.refused for one in observed if one.refused))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from termbuilder import segment
@@ -42,18 +42,18 @@ def memory_of(pairs: Iterable[SegmentPair], forms: Collection[str], rules: Kit) 
     return memory if memory.pairs_read else None
 
 
-def english(groups: Sequence[Group], glosses: Mapping[str, tuple[Proposal, ...]], asked: Asked, rules: Kit) -> list[LangSec]:
-    """The English of each group, best first; `glosses`: what the texts themselves say, by the key of the group's main form."""
-    offered = [_offered(group, glosses.get(group.main.key, ()), asked, rules) for group in groups]
+def weighed(groups: Sequence[Group], offers: Sequence[list[Proposal]], asked: Asked, rules: Kit) -> list[LangSec]:
+    """The English of each group from what is `offered`, and from a machine where nothing is."""
     if asked.model is not None:
-        bare = [number for number, found in enumerate(offered) if all(one.deprecated for one in found)]
+        bare = [number for number, found in enumerate(offers) if all(one.deprecated for one in found)]
         said = machine.translate([groups[number].main.key for number in bare], asked.model)
         for number, found in zip(bare, said, strict=True):
-            offered[number] += found
-    return [LangSec("en", weigh.term_secs(weigh.rank(found, rules.spelling))) for found in offered]
+            offers[number].extend(found)
+    return [LangSec("en", weigh.term_secs(weigh.rank(found, rules.spelling))) for found in offers]
 
 
-def _offered(group: Group, glosses: Sequence[Proposal], asked: Asked, rules: Kit) -> list[Proposal]:
+def offered(group: Group, glosses: Sequence[Proposal], asked: Asked, rules: Kit) -> list[Proposal]:
+    """What all sources but the machine say of a group; `glosses`: what the texts themselves say."""
     # a variant with more or less in it (云溪高新区, 高新区) is rendered with more or less too
     same = [group.members[0], *(member for member in group.members[1:] if member.term_type != "variant")]
     forms = [surface for member in same for surface in (member.form.surface, member.form.key)]

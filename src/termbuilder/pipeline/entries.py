@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
-from termbuilder import categories, contexts, pinyin, segment, subject_fields
+from termbuilder import categories, contexts, parts_of_speech, pinyin, segment, subject_fields
 from termbuilder.evidence import key_of
 from termbuilder.model import (
     ConceptEntry,
@@ -20,9 +21,8 @@ from termbuilder.model import (
     Reason,
     Spread,
     TermSec,
-    Word,
 )
-from termbuilder.pipeline.english import Asked, english
+from termbuilder.pipeline.english import Asked, offered, weighed
 from termbuilder.pipeline.kit import Kit
 from termbuilder.pipeline.passes import Collected
 from termbuilder.rank import Candidate
@@ -123,23 +123,27 @@ def build(
     reasons: Mapping[str, tuple[Reason, ...]],
     rules: Kit,
     settings: Settings,
+    each: Each = map,
 ) -> list[ConceptEntry]:
-    """One concept entry a group, numbered in order: c0001 is the best."""
+    """One concept entry a group, numbered in order: c0001 is the best. `each` applies a function to each of a list; it may share the work."""
     ids = [f"c{number:04d}" for number in range(1, len(grouping.groups) + 1)]
     links: dict[int, list[Link]] = {}
     for link in grouping.links:
         other = grouping.groups[link.target]
         links.setdefault(link.source, []).append(Link(link.kind, ids[link.target], other.main.surface, link.rule))
-    translated = english(grouping.groups, found.glosses, asked, rules)
+    some = [list(grouping.groups[start : start + TOGETHER]) for start in range(0, len(grouping.groups), TOGETHER)]
+    said = list(
+        chain.from_iterable(each(lambda groups: [_said(group, found, asked, rules, settings) for group in groups], some))
+    )
+    translated = weighed(grouping.groups, [offers for _, _, offers in said], asked, rules)
     entries = []
-    for number, group in enumerate(grouping.groups):
+    for number, (group, (category, chinese, _)) in enumerate(zip(grouping.groups, said, strict=True)):
         key = group.main.key
         spread = found.spread.get(key, ())
-        category = _category(group, rules)
         entries.append(
             ConceptEntry(
                 id=ids[number],
-                lang_secs=(_chinese(group, category, found, rules, settings), translated[number]),
+                lang_secs=(chinese, translated[number]),
                 subject_field=settings.subject_field or subject_fields.field_of(_keys(group), rules.fields),
                 category=category,
                 links=tuple(links.get(number, ())),
@@ -151,6 +155,18 @@ def build(
             )
         )
     return _of_categories(entries, settings.categories)
+
+
+Said = tuple[str, LangSec, list[Proposal]]
+Each = Callable[[Callable[[list[Group]], list[Said]], list[list[Group]]], Iterable[list[Said]]]
+TOGETHER = 64  # groups that are looked at as one piece of work
+
+
+def _said(group: Group, found: Gathered, asked: Asked, rules: Kit, settings: Settings) -> Said:
+    """What is said of a concept, apart from the others: its category, its Chinese, the English that is offered."""
+    category = _category(group, rules)
+    chinese = _chinese(group, category, found, rules, settings)
+    return category, chinese, offered(group, found.glosses.get(group.main.key, ()), asked, rules)
 
 
 def _of_categories(entries: list[ConceptEntry], wanted: Collection[str]) -> list[ConceptEntry]:
@@ -181,14 +197,6 @@ def _category(group: Group, rules: Kit) -> str:
 LONG_NAME = 6  # characters: shorter institutions are mostly kinds (科技局, 大学), which take no capitals
 
 
-# What the terms of the genre are: nouns, also where a verb heads them (成果转化, 揭榜挂帅); attributes such as 高能级 are one word.
-_PARTS_OF_SPEECH = {"a": "adjective", "b": "adjective", "z": "adjective", "d": "adverb"}
-
-
-def _part_of_speech(words: Sequence[Word]) -> str:
-    return _PARTS_OF_SPEECH.get(words[0].tag[:1], "noun") if len(words) == 1 else "noun"
-
-
 def _chinese(group: Group, category: str, found: Gathered, rules: Kit, settings: Settings) -> LangSec:
     key = group.main.key
     named = group.main.titled >= 0.5 or (category == "institution" and len(key) >= LONG_NAME)
@@ -202,7 +210,7 @@ def _chinese(group: Group, category: str, found: Gathered, rules: Kit, settings:
                 term=form.surface,
                 term_type=member.term_type,
                 administrative_status="preferredTerm" if place == 0 else "admittedTerm",
-                part_of_speech=_part_of_speech(words),
+                part_of_speech=parts_of_speech.part_of_speech(words, rules.parts_of_speech),
                 reading=pinyin.read_aloud(form.surface, cut, rules.pinyin, proper=named, style=settings.pinyin_style),
                 contexts=found.contexts.get(key, ()) if place == 0 else (),
                 frequency=sum(found.forms.get(surface, 0) for surface, _ in form.surfaces),

@@ -7,7 +7,7 @@ log odds: 0 means as likely a term as not.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +30,10 @@ _DATA = Path(__file__).parents[1] / "data"
 NAMES = features.NAMES + lexicon.NAMES
 WORDING = Wording.of(NAMES)
 BLOCK = 16_384  # candidates that are looked at together: 20 MB of features
+
+
+Judged = tuple[list[tuple[Candidate, NDArray[np.float32]]], int]
+Each = Callable[[Callable[[Table], Judged], list[Table]], Iterable[Judged]]
 
 
 @dataclass(frozen=True)
@@ -64,32 +68,37 @@ class Ranker:
     lexicon: Lexicon
     trees: Trees
 
-    def rank(self, tables: Iterable[Table], floor: float = -math.inf) -> Ranking:
+    def rank(self, tables: Iterable[Table], floor: float = -math.inf, each: Each = map) -> Ranking:
         """Rank the candidates of a corpus whose evidence comes in parts (no candidate in two of them; gone through twice).
 
-        Candidates that score less than `floor` are counted and forgotten.
+        Candidates that score less than `floor` are counted and forgotten. `each` applies a function to each table of a list; it may share
+        the work.
         """
         nesting = features.Nesting.of(tables)
         kept: list[tuple[Candidate, NDArray[np.float32]]] = []
         count = expected = 0
-        for table in (block for whole in tables for block in whole.blocks(BLOCK)):
-            _, rows = features.matrix(table, self.known, nesting)
-            rows = np.concatenate([rows, self.lexicon.rows(table.keys_, table.shapes)], axis=1)
-            scores = np.round(self.trees.scores(rows), 6)
-            count += len(rows)
-            # in whole units, so that the sum does not depend on the order of adding
-            expected += int(np.rint(-np.expm1(table.sums[:, -2] / UNIT) * UNIT).sum())
-            good = np.flatnonzero(scores >= floor)
-            kept += [
-                (Candidate(table.keys_[row], found, score), own)
-                for row, found, score, own in zip(
-                    good.tolist(), table.rows(good), scores[good].tolist(), rows[good], strict=True
-                )
-            ]
+        for whole in tables:
+            count += len(whole)
+            for good, own_expected in each(lambda block: self._judged(block, nesting, floor), list(whole.blocks(BLOCK))):
+                kept += good
+                expected += own_expected
         kept.sort(key=lambda pair: (-pair[0].score, pair[0].key))
         features_of = np.stack([row for _, row in kept]) if kept else np.zeros((0, len(NAMES)), dtype=np.float32)
         ranked = tuple(candidate for candidate, _ in kept)
         return Ranking(ranked, self.trees, tuple(one.key for one in ranked), features_of, count, expected / UNIT)
+
+    def _judged(self, table: Table, nesting: features.Nesting, floor: float) -> Judged:
+        """The candidates of a table that reach `floor` with their features; how many terms the tagger expects, in units of `UNIT`."""
+        _, rows = features.matrix(table, self.known, nesting)
+        rows = np.concatenate([rows, self.lexicon.rows(table.keys_, table.shapes)], axis=1)
+        scores = np.round(self.trees.scores(rows), 6)
+        good = np.flatnonzero(scores >= floor)
+        kept = [
+            (Candidate(table.keys_[row], found, score), own)
+            for row, found, score, own in zip(good.tolist(), table.rows(good), scores[good].tolist(), rows[good], strict=True)
+        ]
+        # in whole units, so that the sum does not depend on the order of adding
+        return kept, int(np.rint(-np.expm1(table.sums[:, -2] / UNIT) * UNIT).sum())
 
 
 def _told(
