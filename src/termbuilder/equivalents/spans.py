@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from termbuilder.equivalents.lexical import FunctionWords, is_word, near
 
-# Tried on the reports of 2016 and 2017 (benchmarks/equivalents.py): neighbouring values change little.
+# Tried on the reports of 2016 and 2017 (benchmarks/equivalents): neighbouring values change little.
 _ROUNDS = 4
 _UNKNOWN = 0.002  # what a pair of words that was never seen together is worth
 _ORDER = 2.0  # how far words keep their relative places inside a sentence
