@@ -6,7 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from termbuilder import candidates, categories, clean, contexts, definitions, pinyin, rank, screen, tables, tagging, variants
+from termbuilder import (
+    candidates,
+    categories,
+    clean,
+    contexts,
+    definitions,
+    parts_of_speech,
+    pinyin,
+    rank,
+    screen,
+    subject_fields,
+    tables,
+    tagging,
+    variants,
+)
 from termbuilder.equivalents import composed, dictionary, glossaries
 from termbuilder.equivalents.spelling import Spelling
 from termbuilder.evidence import key_of
@@ -25,7 +39,8 @@ class Kit:
     pinyin: pinyin.Rules
     screen: screen.Rules
     categories: categories.Rules
-    fields: Mapping[str, str]  # subject fields by key of the glossaries' terms
+    fields: subject_fields.Rules
+    parts_of_speech: parts_of_speech.Rules
     variants: variants.Rules
     composed: composed.Rules
     dictionary: dictionary.Rules
@@ -51,7 +66,10 @@ def kit(settings: Settings) -> Kit:
         contexts=contexts.Rules.from_tables(read_tables),
         pinyin=pinyin.Rules.from_tables(read_tables),
         categories=categories.Rules.from_tables(read_tables),
-        fields={key: row.subject_field for key, row in terms.items() if row.subject_field},
+        fields=subject_fields.Rules.from_tables(
+            read_tables, {key: row.subject_field for key, row in terms.items() if row.subject_field}
+        ),
+        parts_of_speech=parts_of_speech.Rules.from_tables(read_tables),
         screen=screen.Rules.from_tables(read_tables),
         variants=variants.Rules.from_tables(read_tables),
         composed=composed.Rules.from_tables(read_tables, glossary),
