@@ -41,7 +41,6 @@ ONLY_IN = {
     "sqlite3": {"termbase", "pipeline"},
     "pypdfium2": {"read"},
     "xlsxwriter": {"formats"},
-    "rapidfuzz": {"variants", "equivalents"},
     "click": {"cli"},
     "rich": {"cli", "reporting"},
     "multiprocessing": {"engine"},

@@ -10,7 +10,6 @@ from itertools import chain
 from pathlib import Path
 
 import opencc
-from rapidfuzz.distance import DamerauLevenshtein
 
 from termbuilder.equivalents.glossaries import GlossaryRow, reference_rows, shipped_folder
 from termbuilder.equivalents.keys import has_han, key_of, sameness
@@ -196,7 +195,17 @@ def _words(row: GlossaryRow) -> list[str]:
 def _slip(word: str, usual: str) -> bool:
     stem = min(len(word), len(usual)) - 3
     # program, programs, programmed: a difference at the end is an inflection
-    return word[:stem] != usual[:stem] and DamerauLevenshtein.distance(word, usual, score_cutoff=1) == 1
+    return word[:stem] != usual[:stem] and _one_edit(word, usual)
+
+
+def _one_edit(word: str, usual: str) -> bool:
+    """Is one letter added, left out or another, or are two neighbors exchanged?"""
+    at = next((n for n, (one, other) in enumerate(zip(word, usual, strict=False)) if one != other), min(len(word), len(usual)))
+    rest, usual_rest = word[at:], usual[at:]
+    if len(word) != len(usual):
+        return rest[1:] == usual_rest or rest == usual_rest[1:]
+    exchanged = rest[:2] == usual_rest[1::-1] and rest[2:] == usual_rest[2:]
+    return bool(rest) and (rest[1:] == usual_rest[1:] or exchanged)
 
 
 def _traditional(rows: Iterable[GlossaryRow]) -> Iterator[GlossaryProblem]:
