@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from termbuilder.check import CODES, Finding, check, of_file
+from termbuilder.check.english import across
 from termbuilder.check.report import as_json, as_sarif, as_summary, as_text
 from termbuilder.model import ConceptEntry, Context, LangSec, Link, Reading, Source, TermSec
 
@@ -109,6 +110,27 @@ WRONG = [
     ("W216", [english(replace(ENGLISH, term="-50 degree chain"))]),
     ("W217", [GOOD, with_term(second(subject_field="company names"), "瞪羚企业")]),
     ("W218", [replace(GOOD, lang_secs=(LangSec("en", (ENGLISH,)),))]),
+    (
+        "W203",
+        [
+            GOOD,
+            replace(
+                second(), lang_secs=(second().lang_sec("zh"), LangSec("en", (replace(ENGLISH, term="the gazelle companies"),)))
+            ),
+        ],
+    ),
+    ("W213", [term("”双一流“高校")]),
+    ("W213", [english(replace(ENGLISH, term='"gazelle company'))]),
+    ("W214", [english(ENGLISH, replace(ENGLISH, term="Gazelle Companies"))]),
+    (
+        "W221",
+        [
+            english(
+                TermSec("gazelle company", origin="gloss", sources=("办法.docx, line 3",)),
+                TermSec("fast-growing firm", origin="gloss", sources=("通知.docx, page 2, line 40",)),
+            )
+        ],
+    ),
 ]
 
 
@@ -121,7 +143,8 @@ def test_what_is_wrong_is_found(code: str, entries: list[ConceptEntry]) -> None:
 def test_every_code_has_an_example() -> None:
     from_files = {finding.code for finding in of_file([("row 3", "no term", True), ("row 4", "unknown column", False)])}
     from_translations = {"W301", "W302"}  # tests/test_check_qa.py
-    assert {code for code, _ in WRONG} | from_files | from_translations == set(CODES)
+    from_glossary = {"W220"}
+    assert {code for code, _ in WRONG} | from_files | from_translations | from_glossary == set(CODES)
 
 
 # Where one thing is wrong because of another: an entry without Chinese has no Chinese context either.
@@ -247,3 +270,37 @@ def test_the_documented_table_is_the_table() -> None:
     page = Path(__file__).parents[1] / "docs" / "checks.md"
     rows = re.findall(r"^\| <a id=\"\w+\"></a>([EW]\d{3}) \| ([^|]+) \|", page.read_text(encoding="utf-8"), re.MULTILINE)
     assert [(code, what.strip()) for code, what in rows] == list(CODES.items())
+
+
+def test_english_that_the_reference_glossary_tells_to_avoid_is_warned_of_with_the_reason() -> None:
+    avoid = {"瞪羚企业": {"antelope company": "瞪羚 is the gazelle"}}
+    wrong = english(replace(ENGLISH, term="Antelope companies"))
+    assert [(one.code, one.message) for one in check([wrong], avoid)] == [
+        ("W220", "Antelope companies is to be avoided: 瞪羚 is the gazelle. Deprecate it, or say why in a note")
+    ]
+    deprecated = english(ENGLISH, replace(ENGLISH, term="antelope company", administrative_status="deprecatedTerm"))
+    assert check([deprecated], avoid) == check([GOOD], avoid) == []
+
+
+def test_a_short_form_that_is_linked_to_its_full_form_has_the_same_english() -> None:
+    short = replace(second(links=(Link("fullForm", "c0001"),)), lang_secs=(second().lang_sec("zh"), GOOD.lang_sec("en")))
+    assert check([GOOD, short]) == []
+    assert codes(GOOD, replace(short, links=(Link("related", "c0001"),))) == ["W203"]
+
+
+def test_one_gloss_of_a_term_in_two_documents_is_no_contradiction() -> None:
+    both = english(
+        TermSec("gazelle company", origin="gloss", sources=("办法.docx, line 3",)),
+        TermSec("GC", origin="gloss", sources=("办法.docx, line 3",)),
+    )
+    assert check([both]) == []
+
+
+def test_two_files_that_give_a_term_different_english_are_warned_of_in_the_second() -> None:
+    other = english(replace(ENGLISH, term="high-growth company"), id="t9")
+    found = across({"a.tbx": [GOOD, second()], "b.xlsx": [other, replace(second(), id="t10")]})
+    assert {name: [(one.code, one.entry, one.message) for one in some] for name, some in found.items()} == {
+        "b.xlsx": [("W221", "t9", "high-growth company here, gazelle company in a.tbx. Choose one")]
+    }
+    same = english(replace(ENGLISH, term="Gazelle Companies"))
+    assert across({"a.tbx": [GOOD], "b.xlsx": [same]}) == {}

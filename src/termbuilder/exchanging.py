@@ -11,7 +11,11 @@ from typing import Any
 from termbuilder import __version__, formats, read, tables
 from termbuilder import check as checking
 from termbuilder.check import report as reports
+from termbuilder.check.english import Avoid, across
+from termbuilder.check.entry import folded
+from termbuilder.check.scripts import bare
 from termbuilder.equivalents.dictionary import notices
+from termbuilder.equivalents.glossaries import load_reference
 from termbuilder.errors import FormatError, TermbaseError, UsageError
 from termbuilder.formats import FORMATS, PRESETS, Format, LoadOptions, Options, Problem
 from termbuilder.model import ConceptEntry, LangSec, Run, SegmentPair, TermSec
@@ -182,11 +186,14 @@ def undo(termbase: Path, name: str, serial: int | None, who: str) -> ConceptEntr
 
 def check(files: Sequence[Path], report: str, every: bool = False) -> tuple[str, int]:
     """Check termbases and glossary files; returns the report (as text, with `every` finding or summed up) and the number of errors."""
-    findings = {}
+    findings: dict[str, list[checking.Finding]] = {}
+    every_entry: dict[str, Sequence[ConceptEntry]] = {}
+    avoid = _avoided()
     for path in files:
         if path.suffix == ".db":
             with Termbase.open(path, create=False) as base:
-                findings[path.name] = checking.check(base.entries())
+                every_entry[path.name] = list(base.entries())
+                findings[path.name] = checking.check(every_entry[path.name], avoid)
             continue
         try:
             loaded = format_of(path).load(path)
@@ -194,9 +201,22 @@ def check(files: Sequence[Path], report: str, every: bool = False) -> tuple[str,
             findings[path.name] = checking.of_file([("", str(error), True)])
             continue
         met = checking.of_file((problem.place, problem.message, problem.refused) for problem in loaded.problems)
-        findings[path.name] = [*met, *checking.check(loaded.entries)]
+        every_entry[path.name] = loaded.entries
+        findings[path.name] = [*met, *checking.check(loaded.entries, avoid)]
+    for name, found in across(every_entry).items():
+        findings[name] += found
     told = reports.as_summary(findings) if report == "text" and not every else _reported(findings, report)
     return told, sum(one.is_error for found in findings.values() for one in found)
+
+
+def _avoided() -> Avoid:
+    """What our reference glossary tells to avoid."""
+    found: dict[str, dict[str, str]] = {}
+    for rows in load_reference().rows.values():
+        for row in rows:
+            for english, why in row.deprecated:
+                found.setdefault(bare(row.term), {})[folded(english)] = why
+    return found
 
 
 def _reported(findings: Mapping[str, Sequence[checking.Finding]], report: str) -> str:

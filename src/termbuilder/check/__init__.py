@@ -7,20 +7,23 @@ The table of codes with examples is docs/checks.md; a test keeps the two equal.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from types import MappingProxyType
 
 from termbuilder.model import ConceptEntry
 
 from .codes import CODES, Finding
+from .english import Avoid, avoided, of_documents
 from .entry import ENTRY_CHECKS
 from .glossary import GLOSSARY_CHECKS, ids
 
 __all__ = ["CODES", "Finding", "check", "of_file"]
 
 
-def check(entries: Sequence[ConceptEntry]) -> list[Finding]:
+def check(entries: Sequence[ConceptEntry], avoid: Avoid = MappingProxyType({})) -> list[Finding]:
     """All that is wrong or doubtful in `entries`, in the order of the entries, errors of an entry first.
 
-    Rejected entries are left out of everything but the checks on ids: they go into no glossary.
+    Rejected entries are left out of everything but the checks on ids: they go into no glossary. `avoid`: English that a glossary tells
+    to avoid, see `check.english.Avoid`.
 
     >>> from termbuilder.model import LangSec, TermSec
     >>> entry = ConceptEntry("c0001", (LangSec("zh-CN", (TermSec("瞪羚企业。"),)), LangSec("en", (TermSec("瞪羚 company"),))))
@@ -32,6 +35,7 @@ def check(entries: Sequence[ConceptEntry]) -> list[Finding]:
     found = [finding for entry in used for test in ENTRY_CHECKS for finding in test(entry)]
     found += ids(entries)
     found += [finding for test in GLOSSARY_CHECKS for finding in test(used)]
+    found += [*avoided(used, avoid), *(finding for entry in used for finding in of_documents(entry))]
     return sorted(found, key=lambda finding: (position.get(finding.entry, -1), finding.code))
 
 

@@ -56,6 +56,19 @@ def usable(entry: ConceptEntry) -> list[TermSec]:
     return [sec for sec in entry.equivalents if sec.term.strip() and sec.administrative_status not in NOT_TO_BE_USED]
 
 
+def folded(english: str) -> str:
+    """What two English terms share that differ only in case, article, number, hyphen or spacing.
+
+    >>> folded("the National High-Tech Zones") == folded("national high tech zone"), folded("business") == folded("busines")
+    (True, False)
+    """
+    words = [word for word in re.findall(r"[^\W_]+|[+&]", english.casefold()) if word not in ("a", "an", "the")]
+    return " ".join(_PLURAL.sub("", word[:-3] + "y" if word.endswith("ies") else word) for word in words)
+
+
+_PLURAL = re.compile(r"(?<=[^sui\W]{1})(?<=\w{3})s$")
+
+
 def _structure(entry: ConceptEntry) -> Iterator[Finding]:
     if not list(_terms(entry)):
         yield about("E102", entry, "the entry has no term")
@@ -122,7 +135,7 @@ def _english(entry: ConceptEntry) -> Iterator[Finding]:
         yield about("E113", entry, "approved, but every English term is deprecated or superseded")
     if entry.status == "approved" and usable(entry) and all(sec.process_status == "unprocessed" for sec in usable(entry)):
         yield about("W206", entry, f"approved, but {usable(entry)[0].term} is still a proposal: approve or replace it")
-    folded: dict[str, str] = {}
+    seen: dict[str, str] = {}
     for sec in english:
         if _HAN.search(sec.term):
             yield about("E114", entry, f"the English term {sec.term} has Chinese characters in it")
@@ -130,10 +143,10 @@ def _english(entry: ConceptEntry) -> Iterator[Finding]:
             yield about("W205", entry, f"{sec.term} does not say where it comes from")
         if any("！" <= character <= "～" for character in sec.term):
             yield about("W211", entry, f"full-width letters in {sec.term}: write {unicodedata.normalize('NFKC', sec.term)}")
-        key = " ".join(sec.term.casefold().split())
-        if key in folded and folded[key] != sec.term:
-            yield about("W214", entry, f"{folded[key]} and {sec.term} are one term")
-        folded.setdefault(key, sec.term)
+        key = folded(sec.term)
+        if key in seen and seen[key] != sec.term:
+            yield about("W214", entry, f"{seen[key]} and {sec.term} are one term")
+        seen.setdefault(key, sec.term)
 
 
 def _evidence(entry: ConceptEntry) -> Iterator[Finding]:
@@ -172,7 +185,7 @@ def _printed(entry: ConceptEntry) -> Iterator[Finding]:
             continue
         if _EDGE.search(term) or "\n" in term:
             yield about("W209", entry, f"“{term}” has a space, line break or punctuation at its edge")
-        if unpaired := _unpaired(term):
+        if unpaired := _unpaired(term, _is_chinese(section)):
             yield about("W213", entry, f"{unpaired} stands alone in {term}")
         if _FORMULA.match(term):
             yield about("W216", entry, f"a spreadsheet may take {term} for a formula")
@@ -185,11 +198,22 @@ def _printed(entry: ConceptEntry) -> Iterator[Finding]:
             yield about("W210", entry, f"{strange} in {term} looks like a Latin letter: U+{ord(strange):04X}")
 
 
-def _unpaired(term: str) -> str:
-    for opening, closing in _PAIRS:
-        if term.count(opening) != term.count(closing):
-            return opening if term.count(opening) > term.count(closing) else closing
-    return ""
+def _unpaired(term: str, chinese: bool) -> str:
+    """A bracket or quotation mark without its other half, also one that closes before it opens.
+
+    >>> _unpaired("“532”战略", True), _unpaired("”双一流“", True), _unpaired('the "532" strategy', False), _unpaired("SMEs’ bonds", False)
+    ('', '”', '', '')
+    """
+    # in English ’ is mostly an apostrophe
+    for opening, closing in (*_PAIRS, ("‘", "’")) if chinese else _PAIRS:
+        open_ = 0
+        for character in term:
+            open_ += (character == opening) - (character == closing)
+            if open_ < 0:
+                return closing
+        if open_:
+            return opening
+    return '"' if term.count('"') % 2 else ""
 
 
 ENTRY_CHECKS: tuple[Callable[[ConceptEntry], Iterator[Finding]], ...] = (

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from termbuilder.model import ConceptEntry
 
 from .codes import Finding, about
-from .entry import usable
+from .entry import folded, usable
 from .scripts import bare
 
 
@@ -81,10 +81,12 @@ def _english_doubles(entries: Sequence[ConceptEntry]) -> Iterator[Finding]:
     for entry in entries:
         # Only the first: two concepts may well share a second choice.
         for sec in usable(entry)[:1]:
-            by_term[" ".join(sec.term.casefold().split())].append(entry)
+            by_term[folded(sec.term)].append(entry)
     for holders in by_term.values():
         first = holders[0]
         for other in holders[1:]:
+            if any(link.kind in ("fullForm", "shortForm") and link.target == first.id for link in other.links):
+                continue  # 高企 is 高新技术企业: one English is right
             english = usable(other)[0].term
             yield about("W203", other, f"{english} is the English of {first.id} {first.term} as well")
 
