@@ -159,3 +159,24 @@ def test_a_poor_sentence_is_shown_only_where_there_is_no_other() -> None:
     good = "鼓励共享车间为小微企业提供检测和试制服务。"
     assert chosen([seen(poor, "共享车间")]) == {"共享车间": [poor]}
     assert chosen([seen(poor, "共享车间"), seen(good, "共享车间", "乙.txt")]) == {"共享车间": [good]}
+
+
+@pytest.mark.parametrize("opening", ["[方法/过程]", "【要点】", "第三，", "此外，", "二是"])
+def test_what_only_joins_a_sentence_to_its_paragraph_is_left_out(opening: str) -> None:
+    text = "鼓励银行机构为科创驿站入驻企业提供信用贷款和结算便利。"
+    assert chosen([seen(opening + text, "科创驿站")]) == {"科创驿站": [text]}
+
+
+def test_a_condition_is_shown_with_what_follows_from_it() -> None:
+    text = "对获评省级科创驿站且连续两年考核优秀、入驻企业超过二十家、年度新增就业岗位不少于一百个的运营机构，经主管部门审核公示后，由市级财政给予一次性奖励。"
+    assert chosen([seen(text, "科创驿站")]) == {"科创驿站": [text]}
+
+
+def test_a_sentence_that_only_counts_or_tells_of_a_person_is_not_shown_even_alone() -> None:
+    assert chosen([seen("新增科创驿站8家、孵化器3家、实验室12家、企业400家。", "科创驿站")]) == {}
+    assert chosen([seen("王某某现任科创驿站主任、博士生导师，兼任某公司董事长。", "科创驿站")]) == {}
+
+
+def test_a_sentence_with_the_term_of_its_own_beats_one_with_it_inside_a_name() -> None:
+    inside, own = "岭南低碳建筑应用研究基地在新区举行启动仪式。", "新区推广低碳建筑，鼓励使用节能建材和屋顶光伏。"
+    assert chosen([seen(inside, "低碳建筑"), seen(own, "低碳建筑", number=1)])["低碳建筑"][0] == own

@@ -20,13 +20,15 @@ Pool = Mapping[str, tuple[Context, ...]]
 
 SHORTEST, LONGEST = 15, 60  # a sentence a translator takes in at a glance; longer ones are trimmed at clause borders
 EASY = 36  # what a trimmed one aims at
+STILL_WHOLE = 90  # a sentence that breaks off badly wherever it is cut (对符合条件的X，…，给予补助) is shown whole up to here
 # How many sentences are kept per concept while documents are read; a few more than are shown, so that different documents can be preferred.
 KEPT = 12
 # A sentence may be this much worse than another and still be shown before it, because it is from another document.
 WORTH_OF_ANOTHER_DOCUMENT = 0.25
-
 # A second or third sentence below this was judged not worth a translator's time more often than not.
 GOOD_ENOUGH = 0.6
+# Even the only sentence of a term is not shown below this (one term in twenty): it breaks off, counts or is about somebody.
+SHOWABLE = 0.5
 
 _OPEN, _CLOSE = "（《“‘【", "）》”’】"
 _FINAL = "。！？；"
@@ -115,7 +117,8 @@ def merge(one: Pool, other: Pool) -> dict[str, tuple[Context, ...]]:
 
 def choose(pool: Pool, limit: int = 3) -> dict[str, tuple[Context, ...]]:
     """The `limit` contexts to show per concept: the best ones, another document preferred to a slightly better sentence."""
-    return {key: tuple(_varied(contexts, limit)) for key, contexts in pool.items()}
+    chosen = {key: tuple(_varied(contexts, limit)) for key, contexts in pool.items()}
+    return {key: contexts for key, contexts in chosen.items() if contexts}
 
 
 def best(
@@ -134,7 +137,7 @@ def best(
 
 
 def _varied(contexts: Iterable[Context], limit: int) -> Iterator[Context]:
-    left = sorted(contexts, key=_order)
+    left = sorted((context for context in contexts if context.score >= SHOWABLE), key=_order)
     documents: set[str] = set()
     shown: list[str] = []
     while left and len(shown) < limit:
@@ -174,6 +177,9 @@ def _spans(text: str, form: str) -> Iterator[tuple[int, int]]:
 def _window(text: str, start: int, end: int) -> tuple[int, int]:
     """The whole sentence, or, if it runs on, the clauses around the term that read best in about LONGEST characters."""
     left, right = _trim(text, 0, len(text))
+    label = _LABEL.match(text, left)
+    if label and left < label.end() <= start:
+        left = label.end()
     if right - left <= LONGEST:
         return left, right
     borders = [left, *(i + 1 for i in _outside(text, "，；", left, right)), right]
@@ -184,7 +190,7 @@ def _window(text: str, start: int, end: int) -> tuple[int, int]:
         (borders[i], borders[j])
         for i in range(first, -1, -1)
         for j in range(last, len(borders))
-        if borders[j] - borders[i] <= LONGEST or (i == first and j <= last + 1)
+        if borders[j] - borders[i] <= LONGEST or (i == first and j <= last + 1) or (i == 0 and right - left <= STILL_WHOLE)
     ]
     return _trim(text, *max(candidates, key=lambda window: (_readable(text, left, right, *window), -window[0])))
 
@@ -195,7 +201,8 @@ def _readable(text: str, left: int, right: int, start: int, end: int) -> float:
     value = 0.25 * (start == left) + 0.3 * (end == right) - 0.004 * abs(length - EASY) - 0.02 * max(0, length - LONGEST)
     last_clause = re.split("[，；]", text[start:end].rstrip("，；"))[-1]
     if end < right:
-        value -= 0.6 * bool(_BREAKS_OFF.search(last_clause)) + 0.25 * bool(_PREPOSITION.match(last_clause))
+        value -= 0.9 * bool(_CONDITION.match(text[start:end]))
+        value -= 0.6 * bool(_BREAKS_OFF.search(last_clause)) + 0.45 * bool(_PREPOSITION.match(last_clause))
     if start > left:
         value += 0.1 * bool(_PREPOSITION.match(text[start:end])) - 0.3 * bool(_HANGS_ON.match(text[start:end]))
         # 以市场为导向， | 企业和院所紧密合作的技术创新体系: the cut would go through an attribute
@@ -205,9 +212,16 @@ def _readable(text: str, left: int, right: int, start: int, end: int) -> float:
 
 # …，但在产业发展史上 | and …，6月19日上午 | and …，且纳入企业库的 | break off before anything is said
 _BREAKS_OFF = re.compile(
-    r"以[^，；]+为[^，；]{1,8}$|(?:上|中|下|时|后|前|以来|期间|方面|过程中|上午|下午|近日|的|的形式|的方式|因此|所以|但是|例如|包括|即|表示|指出|\d日|\d月|\d年)$"
+    r"以[^，；]+为[^，；]{1,8}$|(?:上|中|下|时|后|前|以来|期间|方面|过程中|上午|下午|近日|的|的形式|的方式|一经..|等地|等地区|因此|所以|但是|例如|包括|即|表示|指出|\d日|\d月|\d年)$"
 )
 _PREPOSITION = re.compile("(?:但|而|并|且|同时)?(?:在|对|从|当|随着|为|围绕|按照|根据|由于|以|通过|依托|针对|作为)")
+# [方法/过程]通过 …, 【导读】…, 第五，…, 此外，…: how the paragraph goes on, no part of what is said
+_LABEL = re.compile(
+    r"\s*(?:\[[^\[\]]{1,12}\][：:]?|【[^【】]{1,12}】[：:]?|(?:第[一二三四五六七八九十]|[一二三四五六七八九]是)，?|"
+    r"(?:与此同时|同时|此外|另外|因此|所以|但是|然而|当前|目前|首先|其次|再次|最后|数据显示|据悉|据了解|会上|活动中|多年来|近年来|为此|对此)，)+\s*"
+)
+# 对违反承诺、骗取资金的单位 | and … nothing is said yet
+_CONDITION = re.compile("(?:且|但)?(?:对|对于|凡|凡是|除|经|符合|属于|纳入|随着|经过|根据|按照|上月|近日)")
 _HANGS_ON = re.compile("并|从而|以及|进而|使|让|且|也|还|又|则|就|等|其|该|但|而|同时|同比|其中|是")
 
 
@@ -249,9 +263,11 @@ def _score(passage: Passage, left: int, right: int, start: int, end: int, rules:
     value -= 0.1 if left and passage.text[left - 1] not in _FINAL else 0.0  # trimmed at its beginning
     if not finished:
         last_clause = re.split("[，；]", text)[-1]
-        value -= 0.2 * bool(_BREAKS_OFF.search(last_clause) or _PREPOSITION.match(last_clause))
-    value -= 1.2 * sum(sign.isdigit() for sign in text) / length
-    value -= 0.05 * max(0, text.count("、") - 2) + 0.03 * max(0, text.count("“") - 1)
+        value -= 0.3 * bool(_BREAKS_OFF.search(last_clause) or _PREPOSITION.match(last_clause)) + 0.3 * bool(
+            _CONDITION.match(text)
+        )
+    value -= 1.2 * sum(sign.isdigit() for sign in text) / length + 0.2 * max(0, len(_COUNTED.findall(text)) - 1)
+    value -= 0.06 * max(0, text.count("、") - 2) + 0.03 * max(0, text.count("“") - 1)
     value -= 0.15 if text[-1:] in "！？!?" else 0.6 if text[-1:] in "：:" else 0.0
     value -= 0.2 if _slogan(text) else 0.0
     # within a title or somebody's speech, not in a sentence of its own (a quoted term has its mark right before it)
@@ -265,9 +281,17 @@ def _score(passage: Passage, left: int, right: int, start: int, end: int, rules:
     value += next((weight for cue, weight in rules.opener if text.startswith(cue) and start > left), 0.0)
     value += sum(weight for cue, weight in rules.inside if cue in text)
     value += next((weight for cue, weight in rules.after if passage.text.startswith(cue, end)), 0.0)
+    value -= 0.25 if _LONGER_NAME.match(passage.text, end) else 0.0
     before = passage.text[left:start].rstrip("“《")
     value += rules.before.get(before[-2:], 0.0)
     return round(max(0.01, value), 4)
+
+
+_COUNTED = re.compile(r"\d(?:\.\d+)?[余多]?[万亿]?(?:家|项|名|个|人|元|台|件|次|户|亩|所|支|笔|篇|位|%)")
+# 威卢克斯主动式建筑|应用研究基地: the term is part of somebody's name
+_LONGER_NAME = re.compile(
+    "[^，。；、：（）“”《》的和与及等]{2,12}(?:委员会|基地|研究院|研究所|公司|学院|实验室|分院|协会|学会|联盟|大学|总部)(?![建认培发])"
+)
 
 
 def _slogan(text: str) -> bool:
