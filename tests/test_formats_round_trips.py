@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import replace
+from dataclasses import MISSING, fields, is_dataclass, replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from termbuilder.formats import FORMATS
+from termbuilder.formats import FORMATS, Options
 from termbuilder.formats.text import one_line, plain, spans_in
 from termbuilder.model import (
     ConceptEntry,
@@ -57,9 +57,14 @@ READING = st.one_of(
         st.booleans(),
     ),
 )
-CONTEXT = st.builds(Context, FILLED, SOURCE)
+SCORE = st.sampled_from([0.0, 3.21, -1.5])
+CONTEXT = st.builds(Context, FILLED, SOURCE, st.just(()), SCORE)
 DEFINITION = st.builds(
-    Definition, FILLED, SOURCE, st.sampled_from(["annex", "explicit", "expansion", "short form", "genus", "purpose", "human"])
+    Definition,
+    FILLED,
+    SOURCE,
+    st.sampled_from(["annex", "explicit", "expansion", "short form", "genus", "purpose", "human"]),
+    SCORE,
 )
 TERM_SEC = st.builds(
     TermSec,
@@ -108,7 +113,7 @@ FIELDS = st.fixed_dictionaries(
     {
         "subject_field": TEXT.map(one_line),
         "category": st.sampled_from(["", "coinage", "numeric"]),
-        "status": st.sampled_from(["suggested", "approved"]),
+        "status": st.sampled_from(["suggested", "approved", "rejected"]),
         "links": st.lists(
             st.builds(
                 Link,
@@ -131,12 +136,13 @@ FIELDS = st.fixed_dictionaries(
             max_size=2,
         ).map(tuple),
         "note": TEXT,
-        "score": st.sampled_from([0.0, 3.21, -1.5]),
-        "reasons": st.lists(st.builds(Reason, st.just("quoted"), st.just(0.8), TEXT), max_size=2).map(tuple),
+        "score": SCORE,
+        "reasons": st.lists(st.builds(Reason, st.just("quoted"), SCORE, TEXT), max_size=2).map(tuple),
         "frequency": st.integers(0, 99),
         "document_frequency": st.integers(0, 9),
         "spread": st.lists(
-            st.builds(Spread, st.just("通知.txt"), st.integers(1, 9), SOURCE, SOURCE, st.just("2024-05-01")), max_size=1
+            st.builds(Spread, st.just("通知.txt"), st.integers(1, 9), SOURCE, SOURCE, st.sampled_from(["", "2024-05-01"])),
+            max_size=1,
         ).map(tuple),
         "extra": st.lists(st.tuples(NAME, FILLED), max_size=3).map(tuple),
     }
@@ -144,6 +150,9 @@ FIELDS = st.fixed_dictionaries(
 ENTRIES = st.lists(st.tuples(LANGUAGE, st.none() | LANGUAGE, st.none() | LANGUAGE, FIELDS), min_size=1, max_size=3).map(
     lambda rows: [_entry(number, *row) for number, row in enumerate(rows, 1)]
 )
+
+
+ALL = Options(statuses=("suggested", "approved", "rejected"))
 
 
 def held_by_tbx(entry: ConceptEntry, entries: list[ConceptEntry], version: int) -> ConceptEntry:
@@ -160,13 +169,21 @@ def held_by_tbx(entry: ConceptEntry, entries: list[ConceptEntry], version: int) 
         spread=(),
         links=tuple(inside + [link for link in entry.links if link not in inside]),
         transactions=tuple(replace(t, what="" if version == 2 else t.what) for t in entry.transactions),
+        lang_secs=tuple(map(_unscored, entry.lang_secs)),
     )
+
+
+def _unscored(section: LangSec) -> LangSec:
+    secs = tuple(
+        replace(sec, contexts=tuple(replace(context, score=0.0) for context in sec.contexts)) for sec in section.term_secs
+    )
+    return replace(section, term_secs=secs, definitions=tuple(replace(one, score=0.0) for one in section.definitions))
 
 
 def written_and_read(name: str, entries: list[ConceptEntry]) -> list[ConceptEntry]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"glossary{FORMATS[name].suffix}"
-        FORMATS[name].dump(entries, RUN, path)
+        FORMATS[name].dump(entries, RUN, path, ALL)
         return list(FORMATS[name].load(path).entries)
 
 
@@ -187,3 +204,46 @@ def test_what_tbx_has_room_for_comes_back_from(name: str, entries: list[ConceptE
     version = 2 if name == "tbx2" else 3
     wanted = [held_by_tbx(entry, entries, version) for entry in entries]
     assert written_and_read(name, entries) == wanted
+
+
+def held_by_multiterm(entry: ConceptEntry, entries: list[ConceptEntry]) -> ConceptEntry:
+    """As TBX, but not what a transaction was about; a link without a term gets that of the entry that it leads to."""
+    terms = {other.id: other.term for other in entries}
+    return replace(
+        held_by_tbx(entry, entries, 2),
+        links=tuple(replace(link, term=link.term or terms.get(link.target, "")) for link in entry.links),
+        extra=tuple(sorted(entry.extra)),
+    )
+
+
+@FEW
+@given(ENTRIES)
+def test_what_multiterm_has_room_for_comes_back(entries: list[ConceptEntry]) -> None:
+    back = [replace(entry, extra=tuple(sorted(entry.extra))) for entry in written_and_read("multitermxml", entries)]
+    assert back == [held_by_multiterm(entry, entries) for entry in entries]
+
+
+def _states(value: object, found: set[tuple[str, str]]) -> None:
+    """Note each field of the model, anywhere in `value`, that has another value than its default."""
+    if isinstance(value, tuple | list):
+        for one in value:
+            _states(one, found)
+    elif is_dataclass(value):
+        for part in fields(value):
+            stated = getattr(value, part.name)
+            if part.default is MISSING or stated != part.default:
+                found.add((type(value).__name__, part.name))
+            _states(stated, found)
+
+
+def test_every_field_of_the_model_is_tried() -> None:
+    tried: set[tuple[str, str]] = set()
+
+    @settings(max_examples=25, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @given(ENTRIES)
+    def collect(entries: list[ConceptEntry]) -> None:
+        _states(entries, tried)
+
+    collect()
+    of = (ConceptEntry, LangSec, TermSec, Reading, Context, Definition, Source, Link, Transaction, Reason, Spread)
+    assert {(kind.__name__, part.name) for kind in of for part in fields(kind)} - tried == set()

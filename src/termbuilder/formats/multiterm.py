@@ -49,8 +49,8 @@ TERM_FIELDS = (
 def dump(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Options = DEFAULTS) -> int:
     """Write MultiTerm XML, and beside it the definition of a termbase that takes it (same name, `.xdt`)."""
     kept = chosen(entries, options)
-    numbers = {entry.id: number for number, entry in enumerate(kept, 1)}
-    extra = list(dict.fromkeys(name for entry in kept for name, _ in entry.extra))
+    numbers = {entry.id: (number, one_line(entry.term)) for number, entry in enumerate(kept, 1)}
+    extra = list(dict.fromkeys(name for entry in kept for name, _ in entry.extra if not _is_ours(name)))
     links = list(dict.fromkeys(_link_field(link.kind) for entry in kept for link in entry.links))
     names = [(*_language(lang),) for lang in languages_of(kept)]
     with written(path) as beside, open(beside, "w", encoding="utf-8", newline="\n") as file:
@@ -81,7 +81,12 @@ def _field(name: str, value: str | int, *inner: str, link: int | None = None) ->
     )
 
 
-def _concept(entry: ConceptEntry, number: int, numbers: dict[str, int]) -> Iterator[str]:
+def _is_ours(name: str) -> bool:
+    """Would a field of this name be read as one of ours?"""
+    return name in ENTRY_FIELDS or name in FIELDS or name in _LINKS or folded(name) in CATEGORY_WORDS
+
+
+def _concept(entry: ConceptEntry, number: int, numbers: dict[str, tuple[int, str]]) -> Iterator[str]:
     yield f"  <conceptGrp>\n    <concept>{number}</concept>"
     for transaction in entry.transactions:
         if len(transaction.when) >= 10:
@@ -98,10 +103,14 @@ def _concept(entry: ConceptEntry, number: int, numbers: dict[str, int]) -> Itera
         _field("Note", notes.free(plain(entry.note))),
     ]
     for link in entry.links:
-        tail = f"{one_line(link.term)} [{link.rule}]" if link.rule else one_line(link.term)
-        inside = numbers.get(link.target)
+        inside, term = numbers.get(link.target, (None, ""))
+        shown = one_line(link.term) or term
+        tail = f"{shown} [{link.rule}]" if link.rule else shown
         fields.append(_field(_link_field(link.kind), tail if inside else f"{tail} -> {link.target}", link=inside))
-    fields += [_field(name, value) for name, value in entry.extra]
+    # a user's own column called Status is none of our statuses
+    fields += [
+        _field("Note", notes.named(name, value)) if _is_ours(name) else _field(name, value) for name, value in entry.extra
+    ]
     yield from (f"    {field}" for field in fields if field)
     for section in entry.lang_secs:
         if not section.term_secs:
@@ -252,4 +261,6 @@ def _fact(descrip: _Element, inner: tuple[Fact, ...]) -> Fact:
     concept = parent is not None and (above := parent.getparent()) is not None and above.tag == "conceptGrp"
     if label in FIELDS and (concept or label not in _OF_CONCEPTS):
         return Fact("note", "note", notes.own(FIELDS[label], text))
+    if label == "Pinyin":  # of any language
+        return Fact("reading", "reading", text)
     return Fact(CATEGORY_WORDS.get(folded(label), label), label, text, inner=inner)

@@ -114,7 +114,8 @@ def entry_from(
     category, documents = told.take("category"), 0
     counts = told.take_counted("frequency")
     if counts:
-        draft.frequency, documents = int(counts[0] or 0), counts[1] or told.take_number("documents")
+        draft.frequency, documents = int(counts[0] or 0), counts[1]
+    documents = documents or told.take_number("documents")
     sections = _sections(languages, draft)
     if not any(section.term_secs for section in sections.values()):
         return None, draft.remarks
