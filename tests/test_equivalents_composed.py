@@ -57,7 +57,7 @@ def english(term: str, *words: Word, rules: composed.Rules = RULES) -> list[str]
         ("产教联盟公共服务平台", "public service platform for industry-education alliances"),
         ("港口考核评估机制", "port assessment and evaluation mechanism"),
         # what stands before a ready part goes with the noun inside it
-        ("水资源要素市场化配置", "market-based allocation of water resource factors of production"),
+        ("资本要素市场化配置", "market-based allocation of capital factors of production"),
         ("船舶科技成果转化率", "commercialization rate of ship scientific and technological achievements"),
     ],
 )
