@@ -75,6 +75,10 @@ def _mining_options(command: Callable[..., Any]) -> Callable[..., Any]:
     help="Also keep what is no term. Repeatable.",
 )
 @click.option("--subject-field", default="", help="Subject field to write for every entry.")
+@click.option(
+    "--pinyin-style", type=click.Choice(["marks", "numbers", "plain"]), default="marks", show_default=True,
+    help="Tones of the pinyin: qǐyè, qi3ye4 or qiye.",
+)  # fmt: skip
 @click.option("--workers", type=click.IntRange(min=1), help="Processes; default: as many as there are processor cores.")
 @click.option(
     "--memory-limit", default="1G", show_default=True, help="Memory for what is counted: 300M, 4G. The rest waits on disk."
