@@ -85,16 +85,16 @@ def compose(term: str, words: Sequence[Word], rules: Rules) -> list[Proposal]:
 
 
 def _analysed(term: str, words: Sequence[Word], lexicon: Lexicon) -> tuple[list[Token], Part | None]:
-    """The better of two cuts, one with the longest part last and one with it first, and its analysis."""
+    """The better of two cuts and its analysis: the one with the longest part first, unless the other reads clearly better."""
     best: tuple[list[Token], Part | None] = ([], None)
     worth = float("inf")
-    for early in (False, True):
+    for early in (True, False):
         tokens = _cut(term, words, lexicon, early)
-        if not tokens or len(tokens) > _MOST_TOKENS or (early and tokens == best[0]):
+        if not tokens or len(tokens) > _MOST_TOKENS or (not early and tokens == best[0]):
             break
         found = grammar.analyse([token.parts for token in tokens], lexicon.english)
         cost = sum(token.cost for token in tokens) + found.cost if found else worth
-        if cost < worth - 0.05:
+        if cost < worth - 0.1:
             best, worth = (tokens, found), cost
     return best
 

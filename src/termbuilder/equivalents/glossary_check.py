@@ -36,7 +36,20 @@ _SPACES = re.compile(r"\s{2,}|^\s|\s$")
 # A word seen once that is one slip away from a word seen so often is looked at.
 _USUAL = 12
 _WORDS_OF_THEIR_OWN = frozenset(
-    ("bounty", "grading", "lading", "leasing", "leaving", "lights", "omissions", "soaring", "lasting", "coupled", "insurance", "mission")
+    (
+        "bounty",
+        "grading",
+        "lading",
+        "leasing",
+        "leaving",
+        "lights",
+        "omissions",
+        "soaring",
+        "lasting",
+        "coupled",
+        "insurance",
+        "mission",
+    )
 )
 
 
