@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import json
 import random
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from termbuilder import tables
+from termbuilder.cli import cli
 from termbuilder.equivalents import weigh
 from termbuilder.equivalents.spelling import Spelling
 from termbuilder.model import Origin, Proposal
@@ -106,3 +110,14 @@ def test_ranked_proposals_become_unprocessed_designations_with_their_sources() -
 @pytest.mark.parametrize("english", ["", " ", "..."])
 def test_empty_english_is_no_proposal(english: str) -> None:
     assert ranked(p(english, "memory", 5)) == []
+
+
+def test_the_spelling_of_what_we_suggest_can_be_chosen_in_the_call(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("建设技术创新中心。技术创新中心要发挥作用。", encoding="utf-8")
+    said = {}
+    for spelling in ("US", "UK"):
+        call = ["mine", str(tmp_path / "a.txt"), "-o", str(tmp_path), "--no-termbase", "--format", "jsonl", "--quiet"]
+        assert CliRunner().invoke(cli, [*call, "--spelling", spelling]).exit_code == 0
+        rows = [json.loads(line) for line in (tmp_path / "glossary.jsonl").read_text(encoding="utf-8").splitlines()]
+        said[spelling] = [one["term"] for row in rows if row["term"] == "技术创新中心" for one in row["equivalents"][:1]]
+    assert said == {"US": ["technology innovation center"], "UK": ["technology innovation centre"]}

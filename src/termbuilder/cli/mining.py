@@ -65,6 +65,13 @@ def _mining_options(command: Callable[..., Any]) -> Callable[..., Any]:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Folder of your own CTranslate2 model: it renders, marked as machine, the terms that have no other English.",
 )
+@click.option(
+    "--spelling",
+    type=click.Choice(["US", "UK"], case_sensitive=False),
+    default="US",
+    show_default=True,
+    help="Spelling of the English that we suggest; what your memories and glossaries say keeps its own.",
+)
 @_mining_options
 @click.option("--limit", type=click.IntRange(min=0), default=0, help="Most terms to keep; default: as fits the text.")
 @click.option("--category", "categories", multiple=True, help="Keep only terms of this category. Repeatable.")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from termbuilder import segment
 from termbuilder.equivalents import composed, dictionary, machine, memories, weigh
+from termbuilder.equivalents.keys import sameness
 from termbuilder.model import LangSec, Proposal, SegmentPair
 from termbuilder.pipeline.kit import Kit
 from termbuilder.pipeline.pairs import cut
@@ -67,9 +68,10 @@ def offered(group: Group, glosses: Sequence[Proposal], asked: Asked, rules: Kit)
     return found
 
 
-# What a memory of fewer pairs says of a term is a guess from one sentence or two: it is taken where another source bears it out, and
-# where there is no other source only if it is SURE: of the first renderings in benchmarks/equivalents that were, 4 of 5 were right.
+# What a memory of fewer pairs says of a term is a guess from one sentence or two: it is taken where another source bears it out.
 ENOUGH_PAIRS = 50
+# From here on, what no other source bears out is taken: of the first renderings in benchmarks/equivalents that reach it, 4 of 5 are right,
+# of the others half.
 SURE = 5
 _WORD = re.compile("[a-z]{4,}")
 
@@ -77,9 +79,27 @@ _WORD = re.compile("[a-z]{4,}")
 def remembered(memory: memories.Memory, forms: Sequence[str], others: Sequence[str]) -> list[Proposal]:
     """What a memory says of the first of `forms` (of one concept) that it holds; `others`: English that other sources give."""
     found = next((found for form in forms if (found := memory.find(form, others))), [])
-    if memory.pairs_read >= ENOUGH_PAIRS:
-        return found
-    return _borne_out(found, others) if others else [one for one in found if one.reliability >= SURE]
+    if not others:
+        return [one for one in found if one.reliability >= SURE]
+    return _borne_out(found, others) if memory.pairs_read < ENOUGH_PAIRS else _worth_adding(found, others)
+
+
+def _worth_adding(remembered: Sequence[Proposal], others: Sequence[str]) -> list[Proposal]:
+    """The renderings that other sources give as well, and sure ones that are no part of better ones, nor those with more around them.
+
+    >>> said = [Proposal(one, "memory", "", 6) for one in ("soft powers", "China's soft power continued", "power", "appeal abroad")]
+    >>> [one.english for one in _worth_adding(said, ["soft power"])]
+    ['soft powers', 'appeal abroad']
+    """
+    known = [f" {sameness(one, {})} " for one in others]
+    kept = []
+    for one in remembered:
+        here = f" {sameness(one.english, {})} "
+        nested = any(here in other or other in here for other in known)
+        if here in known or (one.reliability >= SURE and not nested):
+            kept.append(one)
+        known.append(here)  # also if left out: what is more around a part of a rendering is no better
+    return kept
 
 
 def _borne_out(remembered: Sequence[Proposal], others: Sequence[str]) -> list[Proposal]:
