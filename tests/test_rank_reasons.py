@@ -96,3 +96,10 @@ def test_a_fragment_of_a_better_term_is_found_out_and_a_term_inside_a_term_is_no
     assert rank.fragments([longer, candidate("科学城", 2.0, 2)]) == frozenset()  # nearly as good
     assert rank.fragments([longer, candidate("溪科学城", 1.0, 2, quoted=1.0)]) == frozenset()
     assert rank.fragments([candidate("溪科学城", 4.0, 2), candidate("云溪科学城", 3.0, 2)]) == frozenset()
+
+
+def test_a_better_term_with_a_function_word_before_it_is_a_fragment_of_a_clause() -> None:
+    better, cut = candidate("云科企业", 3.0, 2), candidate("对云科企业", 1.0, 1)
+    assert rank.fragments([better, cut], {"对"}) == {"对云科企业"}
+    assert rank.fragments([better, candidate("准云科企业", 1.0, 1)], {"对"}) == frozenset()
+    assert rank.fragments([candidate("对云科企业", 4.0, 1), better], {"对"}) == frozenset()

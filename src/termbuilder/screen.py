@@ -1,6 +1,6 @@
-"""Says what a candidate is that is no term: a person, a firm, a date, an amount, an English gloss, a metaphor, 新 with a common noun.
+"""Says what a candidate is that is no term: a person, a firm, a date, an amount, an English gloss, a piece of a clause, a metaphor, 新 with a common noun.
 
-People, firms, dates and amounts are left out of the list unless wanted; metaphors and generic 新 phrases are a matter of taste that the ranker has
+People, firms, dates, amounts and clauses are left out of the list unless wanted; metaphors and generic 新 phrases are a matter of taste that the ranker has
 learned from annotators, so they are only said to be what they are.
 """
 
@@ -14,9 +14,9 @@ from typing import Literal
 from termbuilder.model import Form
 from termbuilder.tables import Tables
 
-Kind = Literal["person", "company", "date", "amount", "gloss", "metaphor", "generic"]
+Kind = Literal["person", "company", "date", "amount", "gloss", "clause", "metaphor", "generic"]
 
-LEFT_OUT: frozenset[Kind] = frozenset({"person", "company", "date", "amount", "gloss"})
+LEFT_OUT: frozenset[Kind] = frozenset({"person", "company", "date", "amount", "gloss", "clause"})
 # What `--include` calls them.
 INCLUDED: Mapping[str, frozenset[Kind]] = {
     "names": frozenset({"person", "company"}),
@@ -34,6 +34,8 @@ _AMOUNT = re.compile(
 )
 # English words in a row, alone or behind Chinese in brackets: a gloss of a term, and no term. Plug and Play（常州）... is a name.
 _GLOSS = re.compile(r"^[A-Za-z][a-z]+(?:[ -][A-Za-z]?[a-z]+)+$|（[A-Za-z][a-z]+(?:[ -][A-Za-z]?[a-z]+)*）$")
+# A form that is explained inside itself: 科技型中小企业（以下简称“科小”）.
+_EXPLAINED = re.compile(r"（[^）]*简称")
 _HAN_NAME = re.compile(r"^[\u4e00-\u9fff]{2,4}$")
 
 
@@ -45,6 +47,8 @@ class Rules:
     company_ends: tuple[str, ...]
     beside_people: frozenset[str]
     surnames: frozenset[str]
+    first: frozenset[str]  # words that only a piece of a clause begins with
+    last: frozenset[str]
 
     @classmethod
     def from_tables(cls, tables: Tables) -> Rules:
@@ -57,6 +61,8 @@ class Rules:
             surnames=frozenset(
                 name for cell in tables.column("clean_surnames") for name in (cell.split() if " " in cell else cell)
             ),
+            first=frozenset(row["text"] for row in rows if row["sign"] == "first"),
+            last=frozenset(row["text"] for row in rows if row["sign"] == "last"),
         )
 
 
@@ -65,8 +71,8 @@ def _kind(text: str) -> Kind:
     return kinds[text]
 
 
-def kind_of(form: Form, tag: str, rules: Rules) -> Kind | None:
-    """What `form` is if it is no term; `tag`: jieba's part of speech if it is one word, else nothing.
+def kind_of(form: Form, tag: str, rules: Rules, ends: tuple[str, str] = ("", "")) -> Kind | None:
+    """What `form` is if it is no term; `tag`: jieba's part of speech if it is one word; `ends`: its first and last word if it has several.
 
     >>> from termbuilder import tables
     >>> rules = Rules.from_tables(tables.load())
@@ -86,9 +92,21 @@ def kind_of(form: Form, tag: str, rules: Rules) -> Kind | None:
     if _AMOUNT.match(form.key):
         return "amount"
     named = _HAN_NAME.match(form.key) and (form.key[0] in rules.surnames or form.key[:2] in rules.surnames)
+    if _is_clause(form, ends, rules):
+        return "clause"
     if named and tag == "nr" and any(word in rules.beside_people for word, _ in (*form.left, *form.right)):
         return "person"
     return None
+
+
+def _is_clause(form: Form, ends: tuple[str, str], rules: Rules) -> bool:
+    """Was it cut out of a sentence: 本办法, 与科教城, 引领型企业，部署? What stands in quotation or title marks as a whole was not."""
+    if form.quoted >= 0.5 or form.titled >= 0.5:
+        return False
+    if ends[0] in rules.first or ends[1] in rules.last or _EXPLAINED.search(form.surface):
+        return True
+    parts = form.surface.replace("“", "").replace("”", "").split("，")
+    return len({len(part) for part in parts}) > 1  # 智汇滨江，创赢未来 is a slogan; parts of different length are clauses
 
 
 def left_out(kind: Kind | None, include: Collection[str]) -> bool:

@@ -148,7 +148,7 @@ def explain(term: str, inputs: Sequence[Input | Remote], settings: Settings) -> 
     if not place:
         return None
     candidate = ranked.candidates[place - 1]
-    kind = screen.kind_of(assembling.form_of(candidate), _tag(candidate), rules.screen)
+    kind = screen.kind_of(assembling.form_of(candidate), _tag(candidate), rules.screen, _ends(candidate))
     needed = KEEP if settings.min_score is None else settings.min_score
     rivals = [one for one in ranked.candidates if one.score >= min(needed, candidate.score)]
     is_fragment = key in rank.fragments(rivals) | variants.scraps(list(map(assembling.form_of, rivals)), rules.variants)
@@ -171,11 +171,11 @@ def _chosen(ranking: rank.Ranking, settings: Settings, stop: frozenset[str], rul
     ranked = ranking.candidates
     most = _generous(ranking.expected) if settings.min_score is None and not settings.limit else len(ranked)
     good = [candidate for candidate in ranked[:most] if candidate.score >= least]
-    left_out = stop | rank.fragments(good)
+    left_out = stop | rank.fragments(good, rules.first)
     for candidate in good:
         if candidate.key not in left_out:
             form = assembling.form_of(candidate)
-            if not screen.left_out(screen.kind_of(form, _tag(candidate), rules), settings.include):
+            if not screen.left_out(screen.kind_of(form, _tag(candidate), rules, _ends(candidate)), settings.include):
                 yield form
 
 
@@ -188,6 +188,11 @@ def _generous(expected: float) -> int:
 def _tag(candidate: rank.Candidate) -> str:
     shape = candidate.evidence.shape
     return shape.first_tag if shape.words == 1 else ""
+
+
+def _ends(candidate: rank.Candidate) -> tuple[str, str]:
+    shape = candidate.evidence.shape
+    return (shape.first_word, shape.last_word) if shape.words > 1 else ("", "")
 
 
 def _extended(ranked: Iterable[rank.Candidate], chosen: Sequence[Form]) -> Iterator[Form]:

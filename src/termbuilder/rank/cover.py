@@ -6,7 +6,7 @@ clause. Nested terms proper (产学研 inside 产学研合作) score nearly as w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from termbuilder.rank.candidate import Candidate
 
@@ -16,10 +16,18 @@ NEAR, GAP = 3, 2.0
 FAR_GAP = 3.0
 
 
-def fragments(candidates: Sequence[Candidate]) -> frozenset[str]:
-    """The keys of `candidates` (best first) that are fragments of better ones. Quoted and glossary terms never are."""
+def fragments(candidates: Sequence[Candidate], openers: Set[str] = frozenset()) -> frozenset[str]:
+    """The keys of `candidates` (best first) that are fragments of better ones. Quoted and glossary terms never are.
+
+    `openers`: words that begin no term; a better candidate with one of them before it (对瞪羚企业) was cut from a clause, however the
+    segmenter cut it.
+    """
     by_key = {candidate.key: candidate for candidate in candidates}
     found = set()
+    for candidate in candidates:
+        better = by_key.get(candidate.key[1:]) if candidate.key[0] in openers else None
+        if better is not None and better.score > candidate.score and not _sure(candidate):
+            found.add(candidate.key)
     for longer in candidates:
         size = len(longer.key)
         for start in range(size):
@@ -34,7 +42,12 @@ def _covers(longer: Candidate, part: Candidate, at_end: bool) -> bool:
     evidence = part.evidence
     if longer.score <= part.score or longer.evidence.frequency < evidence.frequency:
         return False  # the better one, or it stands elsewhere as well
-    if evidence.share("quoted") >= 0.5 or evidence.share("title") >= 0.5 or evidence.share("known") > 0:
+    if _sure(part):
         return False
     left_over, gap = len(longer.key) - len(part.key), longer.score - part.score
     return left_over == 1 or (left_over <= NEAR and gap >= GAP) or (at_end and gap >= FAR_GAP)
+
+
+def _sure(candidate: Candidate) -> bool:
+    evidence = candidate.evidence
+    return evidence.share("quoted") >= 0.5 or evidence.share("title") >= 0.5 or evidence.share("known") > 0
