@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 # The annotated documents that training and the quality benchmark need; they are no part of the project.
 SHARED ?= ../shared
 
-.PHONY: glossary test train benchmark-quality lock clean
+.PHONY: glossary test train benchmark-quality benchmark-speed lock clean
 
 glossary: .venv/runtime
 	$(BIN)/termbuilder mine examples -o output
@@ -23,6 +23,11 @@ train: .venv/train
 
 benchmark-quality: .venv/train
 	$(BIN)/python -m benchmarks.quality --shared $(SHARED)
+
+# More sizes, incremental runs and a local cluster: SPEED="--sizes seeds,1,10,100 --incremental 9 --dask". The peer jieba is timed if it is
+# installed.
+benchmark-speed: .venv/dev
+	$(BIN)/python -m benchmarks.speed --shared $(SHARED) $(SPEED)
 
 # --- environments: made once, and again when what they hold has changed -----------------------------------------------
 
