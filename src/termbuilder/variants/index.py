@@ -49,13 +49,15 @@ class Index:
         for i, form in enumerate(forms):
             number.setdefault(form.key, i)
         keys = list(number)
-        inside = ahocorasick_rs.AhoCorasick(keys).find_matches_as_indexes
+        inside = ahocorasick_rs.AhoCorasick(
+            keys, implementation=ahocorasick_rs.Implementation.ContiguousNFA
+        ).find_matches_as_indexes
         numbers = list(number.values())
         covered = [0] * len(forms)
         alone = [0] * len(forms)
         head: dict[int, int] = {}
         stem: dict[int, int] = {}
-        for key in sorted(keys, key=lambda key: (-len(key), key)):
+        for key in sorted(keys, key=len, reverse=True):
             i, size = number[key], len(key)
             own = alone[i] = max(0, forms[i].frequency - covered[i])
             longest_head = longest_stem = _SHORTEST - 1

@@ -71,14 +71,13 @@ def links(
     `lists` are (key of the whole, keys of its parts) as the texts enumerate them. What a form says of another holds for
     their groups only if the form says the same as the main form of its group.
     """
-    group_of: dict[int, int] = {}
-    speaks: set[int] = set()
+    group_of = [-1] * len(index.forms)
+    speaks = bytearray(len(index.forms))
     for n, group in enumerate(groups):
-        for member in group.members:
+        for place, member in enumerate(group.members):
             number = index.number[member.form.key]
             group_of[number] = n
-            if member is group.members[0] or member.rule in SAME_WORDING:
-                speaks.add(number)
+            speaks[number] = place == 0 or member.rule in SAME_WORDING
     proposed = chain(
         (_Proposal("fullForm", each.short, each.full, each.rule) for each in shortened),
         _listed(index, lists),
@@ -91,9 +90,11 @@ def links(
     linked: set[int] = set()
     above: dict[int, list[int]] = {}
     for kind, speaker, named, rule in proposed:
+        if not speaks[speaker] or not speaks[named]:
+            continue
         source, target = group_of[speaker], group_of[named]
-        pair = min(source, target) * len(groups) + max(source, target)
-        if source == target or pair in linked or speaker not in speaks or named not in speaks:
+        pair = source * len(groups) + target if source < target else target * len(groups) + source
+        if source == target or pair in linked:
             continue
         if kind == "broader":
             if _reaches(above, target, source):
@@ -130,7 +131,9 @@ def _listed(index: Index, lists: Iterable[tuple[str, Sequence[str]]]) -> Iterato
 
 def _halves(index: Index) -> Iterator[_Proposal]:
     """碳达峰、碳中和 is made of 碳达峰 and 碳中和."""
-    for i, form in enumerate(index.forms):
+    marked = [i for i, form in enumerate(index.forms) if form.surface != form.key]
+    for i in sorted({*index.parallel, *marked}):
+        form = index.forms[i]
         inner = form.surface.strip("“”")
         if inner.isalnum():
             parts = index.parallel.get(i, ())

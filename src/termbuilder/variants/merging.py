@@ -40,7 +40,11 @@ def merged(index: Index, joins: Sequence[Join], shorts: Collection[int] = frozen
             less_plain.add(join.other)
     together: dict[int, list[int]] = {}
     for i in range(len(index.forms)):
-        together.setdefault(root(i), []).append(i)
+        at = root(i)
+        if at in together:
+            together[at].append(i)
+        else:
+            together[at] = [i]
     return tuple(_group(index, members, steps, less_plain, shorts) for members in together.values())
 
 

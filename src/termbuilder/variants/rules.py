@@ -19,7 +19,7 @@ class Rules:
 
     `words`: short words and what they stand for inside longer names; `terms`: short forms that are designations of their own;
     `nicknames`: images said instead of the image with its head; `lookalike`: characters that scanning confuses, each mapped to one
-    of its group; `classes`: heads of kinds of bodies (modifiers of these make kinds); `institutions`: heads of names; `heads`: all;
+    of its group, `confusable`: any of them; `classes`: heads of kinds of bodies (modifiers of these make kinds); `institutions`: heads of names; `heads`: all;
     `programmes`: heads of strategies and plans; `things`: heads of what can be pointed at; `named`: these and all that are no activity or
     property by themselves, the longest first; `zones`: nouns in 市, 区 and 县 that name no place; `stands_for`: the words that a character may
     stand for in an abbreviation.
@@ -31,6 +31,7 @@ class Rules:
     terms: Mapping[str, str]
     nicknames: Mapping[str, str]
     lookalike: Mapping[int, int]
+    confusable: re.Pattern[str]
     classes: tuple[str, ...]
     institutions: tuple[str, ...]
     heads: frozenset[str]
@@ -62,6 +63,7 @@ class Rules:
             by_use["term"],
             by_use["nickname"],
             lookalike,
+            re.compile("|".join(map(chr, sorted(lookalike))) or "(?!)"),
             tuple(head for head, category in heads.items() if category in ("enterprise-category", "institution")),
             tuple(head for head, category in heads.items() if category == "institution"),
             frozenset(heads),

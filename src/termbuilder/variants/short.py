@@ -76,19 +76,21 @@ def _name(full: str, rules: Rules) -> bool:
 
 
 def _aligned(index: Index, rules: Rules) -> Iterator[tuple[str, str]]:
-    blocks: dict[tuple[str, str], list[int]] = {}
+    blocks: dict[str, dict[str, list[int]]] = {}
     for i, form in enumerate(index.forms):
         if len(form.key) >= 4:
-            blocks.setdefault((form.key[:2], form.key[-1]), []).append(i)
+            blocks.setdefault(form.key[:2], {}).setdefault(form.key[-1], []).append(i)
+    ends = {character: tuple(dict.fromkeys(word[-1] for word in words)) for character, words in rules.stands_for.items()}
+    starts = {character: tuple(dict.fromkeys(word[:2] for word in words)) for character, words in rules.stands_for.items()}
     for i, form in enumerate(index.forms):
         short = form.key
-        if not 2 <= len(short) <= LONGEST_SHORT or not any(character in rules.stands_for for character in short):
+        if not 2 <= len(short) <= LONGEST_SHORT or ends.keys().isdisjoint(short):
             continue
-        first = dict.fromkeys((short[:2], *(word[:2] for word in rules.stands_for.get(short[0], ()))))
-        last = dict.fromkeys((short[-1], *(word[-1] for word in rules.stands_for.get(short[-1], ()))))
+        first = [blocks[start] for start in dict.fromkeys((short[:2], *starts.get(short[0], ()))) if start in blocks]
+        last = dict.fromkeys((short[-1], *ends.get(short[-1], ())))
         best: tuple[float, int, int] | None = None
-        for block in product(first, last):
-            for j in blocks.get(block, ())[:_BLOCK]:
+        for block, end in product(first, last):
+            for j in block.get(end, ())[:_BLOCK]:
                 full = index.forms[j].key
                 if not len(short) + 2 <= len(full) <= LONGEST_WORD / LEAST_COVERED * len(short) or short in full:
                     continue

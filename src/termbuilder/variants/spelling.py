@@ -17,6 +17,7 @@ _SUFFIX = re.compile(r"(?<=..)[化性级](?=..)|(?<=国家)级|(?<=[百千万亿
 _DIVISIONS_NAMED = frozenset("省市县区")
 _BRACKETED = re.compile(r"([^（(]+)[（(]([^）)]+)[）)]")
 _LATIN = re.compile(r"[A-Z][A-Za-z&]*[A-Z]")
+_VARIED = re.compile("[的等相化性级省市县区]")  # what the rules 1 to 3 leave out
 _BETWEEN = re.compile(r"[+＋×、，,/—–\-]")
 RULES = (
     "same form",
@@ -41,26 +42,31 @@ def joins(index: Index, rules: Rules) -> Iterator[Join]:
         base = first.setdefault(key, i)
         if base != i:
             yield Join(base, i, RULES[0], heads=True)
-    steps: tuple[tuple[str, Callable[[int], str]], ...] = (
-        (RULES[1], lambda i: _PARTICLE.sub("", keys[i])),
-        (RULES[2], lambda i: _SUFFIX.sub("", keys[i])),
-        (RULES[3], lambda i: _without_division(keys[i], rules)),
-        (RULES[4], lambda i: in_order(index.forms[i].key) if i in index.parallel or keys[i] != index.forms[i].key else keys[i]),
+    varied = [i for i, key in enumerate(keys) if _VARIED.search(key)]
+    ordered = [i for i, key in enumerate(keys) if i in index.parallel or key != index.forms[i].key]
+    steps: tuple[tuple[str, Sequence[int], Callable[[int], str]], ...] = (
+        (RULES[1], varied, lambda i: _PARTICLE.sub("", keys[i])),
+        (RULES[2], varied, lambda i: _SUFFIX.sub("", keys[i])),
+        (RULES[3], varied, lambda i: _without_division(keys[i], rules)),
+        (RULES[4], ordered, lambda i: in_order(index.forms[i].key)),
     )
-    for rule, shape in steps:
-        yield from _alike(keys, first, rule, shape)
-    yield from _written_out(index, rules)
+    for rule, those, shape in steps:
+        yield from _alike(keys, first, rule, those, shape)
+    written = [rules.written_out(form.key) for form in index.forms]
+    yield from _written_out(index, written)
     yield from _bracketed(index)
-    yield from _seat_left_out(index, rules)
+    yield from _seat_left_out(index, written, rules)
     yield from _slips(index, rules)
 
 
-def _alike(keys: Sequence[str], first: Mapping[str, int], rule: str, shape: Callable[[int], str]) -> Iterator[Join]:
-    """Joins between forms of one shape; most forms have that of their key, which only the others need be compared with."""
+def _alike(
+    keys: Sequence[str], first: Mapping[str, int], rule: str, those: Sequence[int], shape: Callable[[int], str]
+) -> Iterator[Join]:
+    """Joins between forms of one shape. All but `those` have that of their key, whose `first` form is known."""
     same: dict[str, list[int]] = {}
-    for i, key in enumerate(keys):
+    for i in those:
         own = shape(i)
-        if own != key:
+        if own != keys[i]:
             same.setdefault(own, [first[own]] if own in first else []).append(i)
     for alike in same.values():
         base = min(alike)
@@ -88,12 +94,12 @@ def in_order(key: str) -> str:
     return "+".join(sorted(parts)) if len(parts) > 1 else key
 
 
-def _written_out(index: Index, rules: Rules) -> Iterator[Join]:
+def _written_out(index: Index, written: Sequence[str]) -> Iterator[Join]:
     first: dict[str, int] = {}
     for i, form in enumerate(index.forms):
         if len(form.key) < _SHORTEST_WRITTEN_OUT and form.key[0] not in "省市区县":
             continue
-        base = first.setdefault(rules.written_out(form.key), i)
+        base = first.setdefault(written[i], i)
         if base == i:
             continue
         short, full = (i, base) if len(form.key) < len(index.forms[base].key) else (base, i)
@@ -111,11 +117,10 @@ def _bracketed(index: Index) -> Iterator[Join]:
                     break
 
 
-def _seat_left_out(index: Index, rules: Rules) -> Iterator[Join]:
+def _seat_left_out(index: Index, written: Sequence[str], rules: Rules) -> Iterator[Join]:
     """市科技局 in a text that knows one 市 only: 常州市科学技术局."""
     alike: dict[str, list[int]] = {}
-    for i, form in enumerate(index.forms):
-        key = rules.written_out(form.key)
+    for i, key in enumerate(written):
         place = next((n for n in (2, 3, 4) if key[:n] in rules.parts.places or key[:n] in index.places), 0)
         if key[place : place + 1] in DIVISIONS and len(key) > place + 2:
             alike.setdefault(key[place:], []).append(i)
@@ -130,7 +135,7 @@ def _seat_left_out(index: Index, rules: Rules) -> Iterator[Join]:
 def _slips(index: Index, rules: Rules) -> Iterator[Join]:
     first: dict[str, int] = {}
     for i, form in enumerate(index.forms):
-        if len(form.key) < 3:
+        if len(form.key) < 3 or not rules.confusable.search(form.key):
             continue
         base = first.setdefault(form.key.translate(rules.lookalike), i)
         if base != i and form.frequency <= 1:
