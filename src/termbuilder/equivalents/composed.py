@@ -108,6 +108,8 @@ def _capitalized(english: str, tokens: Sequence[Token]) -> str:
     """
     if len(tokens) > 1 and any(part.placed for part in tokens[0].parts) and tokens[-1].text.endswith(_LAWS):
         return title(english)
+    if english.startswith("China (") and english.endswith("zone"):
+        return title(english)
     if tokens[0].text == "中国" and english.startswith("China ") and tokens[-1].text.endswith(_OF_CHINA):
         return f"Chinese{english.removeprefix('China')}"
     return english

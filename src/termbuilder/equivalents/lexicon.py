@@ -79,6 +79,7 @@ class Token:
 # What a token costs: one well-attested long part is better than two short ones, and a lone character is a last resort.
 _GLOSSARY, _WORD, _PLACE, _NUMBER, _CHARACTER, _GUESS, _DICTIONARY = 0.9, 1.0, 0.9, 0.8, 1.6, 1.4, 1.3
 _SHARE_OF = {"glossary": 1.0, "word": 0.75, "place": 0.9, "number": 0.9, "character": 0.4, "guess": 0.3, "dictionary": 0.55}
+_FIRST_LONG = 0.03  # a character: what stands first is mostly one ready part, 科技成果转化 + 收益
 _LONGEST_LOOKED_UP = 4  # characters; what is longer is a term of its own, not a part
 _MARKS: Mapping[str, Part] = {
     "和": Part("&", "and"), "与": Part("&", "and"), "及": Part("&", "and"), "以及": Part("&", "and"), "、": Part("&", ","),
@@ -146,8 +147,11 @@ class Lexicon:
             if cost == float("inf"):
                 continue
             for token in self.tokens(text, start, named, whole):
-                place = len(text) - start if early else token.end
-                total = cost + token.cost - 1e-4 * (token.end - token.start) * place
+                size = token.end - start
+                bonus = (
+                    _FIRST_LONG * size * (start == 0) + 1e-4 * size * (len(text) - start) if early else 1e-4 * size * token.end
+                )
+                total = cost + token.cost - bonus
                 if total < best[token.end][0]:
                     best[token.end] = (total, token)
         tokens: list[Token] = []
