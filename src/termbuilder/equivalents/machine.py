@@ -32,7 +32,7 @@ _PACKAGES = ("ctranslate2", "sentencepiece")
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A model that was looked over and not yet loaded: its folder, what cuts its languages into pieces, and what ends a source text."""
+    """A model that was looked over: its folder, what cuts its languages into pieces, and what ends a source text."""
 
     folder: Path
     source: Path
@@ -41,9 +41,9 @@ class Model:
 
 
 def look_over(folder: Path) -> Model:
-    """The model in `folder`, not yet loaded.
+    """The model in `folder`, tried but not kept in memory.
 
-    Raises UsageError if the packages that run it are not installed, FormatError if a file of the model is missing or wrong.
+    Raises UsageError if the packages that run it are not installed, FormatError if a file of the model is missing or cannot be loaded.
     """
     if not all(map(_installed, _PACKAGES)):
         raise UsageError(
@@ -60,7 +60,9 @@ def look_over(folder: Path) -> Model:
         ends = "" if config.get("add_source_eos") else str(config.get("eos_token") or _END_OF_SENTENCE)
     except (ValueError, AttributeError, OSError) as error:
         raise FormatError(f"{folder / 'config.json'} cannot be read ({error}). Convert the model again.") from error
-    return Model(folder, _first(folder, "source.spm"), _first(folder, "target.spm"), ends)
+    model = Model(folder, _first(folder, "source.spm"), _first(folder, "target.spm"), ends)
+    _load(model)  # two seconds that may save an hour: a model that cannot be loaded is told before the work is done
+    return model
 
 
 def translate(terms: Sequence[str], model: Model) -> list[list[Proposal]]:
@@ -70,6 +72,17 @@ def translate(terms: Sequence[str], model: Model) -> list[list[Proposal]]:
     """
     if not terms:
         return []
+    source, target, translator = _load(model)
+    pieces = [[*source.encode(term, out_type=str), *filter(None, [model.ends])] for term in terms]
+    results: list[Any] = translator.translate_batch(
+        pieces, max_batch_size=_BATCH, beam_size=_BEAM, max_decoding_length=_LONGEST_TERM
+    )
+    origin = f"machine translation, model {model.folder.resolve().name}"
+    return [proposals(target.decode(result.hypotheses[0]), origin) for result in results]
+
+
+def _load(model: Model) -> tuple[Any, Any, Any]:
+    """The two SentencePiece models and the translator; FormatError if they cannot be loaded."""
     import ctranslate2
     import sentencepiece
 
@@ -79,13 +92,9 @@ def translate(terms: Sequence[str], model: Model) -> list[list[Proposal]]:
         # one thread: sums are added up in one order, so the same words come out each time
         translator = ctranslate2.Translator(str(model.folder), device="cpu", inter_threads=1, intra_threads=1)
     except (RuntimeError, ValueError, OSError) as error:
-        raise FormatError(f"The translation model {model.folder} cannot be loaded ({error}). Convert it again.") from error
-    pieces = [[*source.encode(term, out_type=str), *filter(None, [model.ends])] for term in terms]
-    results: list[Any] = translator.translate_batch(
-        pieces, max_batch_size=_BATCH, beam_size=_BEAM, max_decoding_length=_LONGEST_TERM
-    )
-    origin = f"machine translation, model {model.folder.resolve().name}"
-    return [proposals(target.decode(result.hypotheses[0]), origin) for result in results]
+        reason = " ".join(str(error).split()).rstrip(".")
+        raise FormatError(f"The translation model {model.folder} cannot be loaded ({reason}). Convert it again.") from error
+    return source, target, translator
 
 
 def proposals(said: str, source: str) -> list[Proposal]:
