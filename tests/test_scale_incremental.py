@@ -229,3 +229,18 @@ def test_the_termbase_says_the_same_with_and_without_what_was_kept(folder: Path,
     put(folder, ADDED)
     (folder / "要点.txt").unlink()
     assert exported(folder, tmp_path / "one") == exported(folder, tmp_path / "other")
+
+
+def test_a_run_that_is_stopped_says_what_is_as_it_was(folder: Path, tmp_path: Path) -> None:
+    def stop(stage: str, done: int, of: int) -> None:
+        if stage == "collecting":
+            raise KeyboardInterrupt
+
+    exported(folder, tmp_path / "one")
+    before = {path.name: path.read_bytes() for path in (tmp_path / "one").glob("glossary.[dj]*")}
+    put(folder, ADDED)
+    with pytest.raises(KeyboardInterrupt, match="termbase and exports are as they were"):
+        mining.mine_to_files(
+            [folder], Settings(), tmp_path / "one", formats=("jsonl",), termbase=tmp_path / "one" / "glossary.db", progress=stop
+        )
+    assert {path.name: path.read_bytes() for path in (tmp_path / "one").glob("glossary.[dj]*")} == before

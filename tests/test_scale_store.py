@@ -16,11 +16,11 @@ from termbuilder import pipeline
 from termbuilder.engine import local, shared
 from termbuilder.errors import FormatError, TermbuilderError
 from termbuilder.evidence import Evidence, Table, added
-from termbuilder.model import ConceptEntry
-from termbuilder.pipeline import corpus
+from termbuilder.model import ConceptEntry, Definition, Source
+from termbuilder.pipeline import corpus, entries
 from termbuilder.pipeline.kit import kit
-from termbuilder.pipeline.passes import Observe
-from termbuilder.pipeline.store import Store
+from termbuilder.pipeline.passes import Collected, Observe
+from termbuilder.pipeline.store import Shelf, Store
 from termbuilder.read import Input
 from termbuilder.settings import Settings
 
@@ -111,6 +111,27 @@ def test_nothing_stays_on_disk_when_a_run_is_stopped(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         stopped()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_waits_on_the_shelf_comes_back_in_order_and_leaves_nothing(tmp_path: Path) -> None:
+    with Shelf(spill=str(tmp_path)) as shelf:
+        assert [shelf.put(value) for value in ("揭榜", ("挂帅",), 3)] == [0, 1, 2]
+        assert shelf.get(1) == ("挂帅",)
+        assert list(shelf) == ["揭榜", ("挂帅",), 3]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_of_a_thousand_definitions_the_best_are_looked_at_in_any_order() -> None:
+    def part(number: int) -> Collected:
+        source = Source(f"{number:04d}.txt", 1, 0)
+        return Collected({}, (("瞪羚企业", Definition(f"第{number}种说法", source, score=number % 7)),), (), (), {}, ())
+
+    parts = [part(number) for number in range(1000)]
+    there = entries.gathered(parts, 3).definitions["瞪羚企业"]
+    back = entries.gathered(parts[::-1], 3).definitions["瞪羚企业"]
+    assert there == back
+    assert len(there) == entries.MOST_DEFINITIONS
+    assert {one.score for one in there} == {6, 5}
 
 
 def test_results_come_in_order_and_only_a_few_inputs_are_taken_at_a_time() -> None:

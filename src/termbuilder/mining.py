@@ -64,8 +64,14 @@ def mine_to_files(
     urls = [str(path) for path in paths if remote.is_url(str(path))]
     here, warnings = read.expand([path for path in paths if str(path) not in urls])
     inputs: list[read.Input | remote.Remote] = [*here, *remote.expand(urls, read.SUFFIXES)]
-    with _kept(termbase, settings) as kept:
-        mined = pipeline.mine(inputs, settings, stop, progress, kept=kept)
+    try:
+        with _kept(termbase, settings) as kept:
+            mined = pipeline.mine(inputs, settings, stop, progress, kept=kept)
+    except KeyboardInterrupt as stopped:
+        raise KeyboardInterrupt(
+            "stopped; termbase and exports are as they were. "
+            + ("Documents that were read need not be read again." if termbase is not None else "")
+        ) from stopped
     if kept is not None and kept.trouble:
         warnings = [*warnings, kept.trouble]
     run = replace(mined.run, name=name)

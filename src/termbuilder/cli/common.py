@@ -41,8 +41,8 @@ def speaking(command: Callable[..., Any]) -> Callable[..., Any]:
             fail(str(error), 2)
         except TermbuilderError as error:
             fail(str(error))
-        except KeyboardInterrupt:
-            fail("stopped; what was confirmed before is kept.", 130)
+        except KeyboardInterrupt as stopped:
+            fail(str(stopped) or "stopped; what was confirmed before is kept.", 130)
 
     return wrapped
 

@@ -114,6 +114,10 @@ class Corpus:
             self._kept.confirm(same, forms)
             self._kept.forget(numbers)
 
+    def shelf(self) -> Shelf | None:
+        """Room on disk for what grows with the corpus; None if the corpus is so small that memory will do."""
+        return self._stack.enter_context(Shelf()) if self._bulky else None
+
     def _sign(self, one: Input | Remote) -> str:
         """The hash of a document's content; empty where it need not or cannot be known here."""
         if self._kept is None or isinstance(one, Remote) or one.path is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -25,6 +25,7 @@ from termbuilder.model import (
 from termbuilder.pipeline.english import Asked, offered, weighed
 from termbuilder.pipeline.kit import Kit
 from termbuilder.pipeline.passes import Collected
+from termbuilder.pipeline.store import Shelf
 from termbuilder.rank import Candidate
 from termbuilder.settings import Settings
 from termbuilder.variants import Group, Grouping
@@ -39,11 +40,18 @@ class Gathered:
     glosses: Mapping[str, tuple[Proposal, ...]]
     spread: Mapping[str, tuple[Spread, ...]]
     forms: Mapping[str, int]
-    together: Sequence[tuple[tuple[str, ...], ...]]
+    together: Iterable[tuple[tuple[str, ...], ...]]  # to be gone through once
 
 
-def gathered(parts: Iterable[Collected], limit: int) -> Gathered:
-    """Put together what the second pass brought home, in the order of the inputs; `limit`: contexts per term."""
+# Definitions of one concept that are looked at, the best first: a thousand laws that define 行政机关 say it in a few ways.
+MOST_DEFINITIONS = 200
+
+
+def gathered(parts: Iterable[Collected], limit: int, shelf: Shelf | None = None) -> Gathered:
+    """Put together what the second pass brought home, in the order of the inputs; `limit`: contexts per term.
+
+    `shelf`: where the concepts of the sentences wait, which are as many as the corpus has sentences; without it they stay in memory.
+    """
     pool: dict[str, tuple[Context, ...]] = {}
     defined: dict[str, list[Definition]] = {}
     glossed: dict[str, list[Proposal]] = {}
@@ -51,11 +59,17 @@ def gathered(parts: Iterable[Collected], limit: int) -> Gathered:
     counts: Counter[str] = Counter()
     together: list[tuple[tuple[str, ...], ...]] = []
     for part in parts:
-        together += part.together
+        if shelf is None:
+            together += part.together
+        elif part.together:
+            shelf.put(part.together)
         for key, shown in part.contexts.items():
             pool[key] = contexts.merge({key: pool[key]}, {key: shown})[key] if key in pool else shown
         for key, definition in part.definitions:
-            defined.setdefault(key, []).append(definition)
+            own = defined.setdefault(key, [])
+            own.append(definition)
+            if len(own) >= 2 * MOST_DEFINITIONS:
+                own[:] = _best_first(own)
         for key, proposal in part.glosses:
             glossed.setdefault(key, []).append(proposal)
         for key, one in part.spread:
@@ -67,18 +81,22 @@ def gathered(parts: Iterable[Collected], limit: int) -> Gathered:
         {key: tuple(found) for key, found in glossed.items()},
         {key: tuple(sorted(found, key=lambda s: s.document)) for key, found in spread.items()},
         counts,
-        together,
+        together if shelf is None else chain.from_iterable(shelf),
     )
 
 
 def _each_once(found: Iterable[Definition]) -> tuple[Definition, ...]:
     """The definitions of one concept, the best first; what several documents say in the same words, or in part of them, once."""
     kept: dict[str, Definition] = {}
-    for one in sorted(found, key=lambda d: (-d.score, d.source.document, d.source.offset)):
+    for one in _best_first(found):
         words = key_of(one.text).strip("。；，")
         if not any(words in other for other in kept):
             kept[words] = one
     return tuple(kept.values())
+
+
+def _best_first(found: Iterable[Definition]) -> list[Definition]:
+    return sorted(found, key=lambda d: (-d.score, d.source.document, d.source.offset))[:MOST_DEFINITIONS]
 
 
 def lists_of(found: Gathered, concept: Mapping[str, str]) -> list[tuple[str, tuple[str, ...]]]:

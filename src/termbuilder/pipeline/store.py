@@ -141,3 +141,7 @@ class Shelf:
         """The value of that number."""
         self._file.seek(self._at[number])
         return pickle.load(self._file)
+
+    def __iter__(self) -> Iterator[Any]:
+        """All values, in order."""
+        return map(self.get, range(len(self._at)))
