@@ -130,6 +130,27 @@ def test_one_term_replaced_differently_on_both_sides_is_a_conflict(termbase: Ter
     assert english(termbase, "c0002") == ["open call for leaders"]
 
 
+def test_english_put_first_on_both_sides_is_a_conflict_and_ours_stays_first(termbase: Termbase) -> None:
+    base = exported(termbase)
+    entry = termbase.entry("c0001")
+    decided = TermSec("gazelle firm", administrative_status="preferredTerm", process_status="finalized", origin="human")
+    termbase.decide("c0001", {"lang_secs": (entry.lang_sec("zh"), LangSec("en", (decided, *entry.equivalents)))}, "Li")
+    edited = with_english(base["c0001"], "gazelle business", "antelope firm")
+    report = termbase.import_entries([edited], "Wang", "r.xlsx", base)
+    assert [(one.field, one.ours, one.theirs) for one in report.conflicts] == [
+        ("en terms", "gazelle firm | gazelle | antelope firm", "gazelle business | antelope firm")
+    ]
+    assert english(termbase, "c0001") == ["gazelle firm", "gazelle business", "antelope firm"]
+
+
+def test_english_that_a_run_put_first_meanwhile_gives_way_to_what_a_person_put_first(termbase: Termbase) -> None:
+    base = exported(termbase)
+    termbase.merge([entry_of("瞪羚企业", english=("gazelle firm", "gazelle", "antelope firm"))], RUN)
+    edited = with_english(base["c0001"], "gazelle business", "gazelle", "antelope firm")
+    report = termbase.import_entries([edited], "Wang", "r.xlsx", base)
+    assert (report.conflicts, english(termbase, "c0001")[0]) == ((), "gazelle business")
+
+
 def test_a_term_taken_out_in_the_file_but_worked_on_here_stays_and_is_a_conflict(termbase: Termbase) -> None:
     base = exported(termbase)
     entry = termbase.entry("c0001")

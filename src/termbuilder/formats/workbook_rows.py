@@ -30,7 +30,7 @@ TERMS = (
         "term",
         "Chinese term",
         19,
-        help="The main form. Changing it renames the concept; the old form stays among the other forms.",
+        help="The main form. Changing it renames the concept; add the old form to Other Chinese forms if it is still in use.",
     ),
     Column("pinyin", "Pinyin", 19),
     Column("english", "English", 26, help="The English to use."),

@@ -136,6 +136,10 @@ def told(changed: Sequence[Change]) -> tuple[str, ...]:
     return tuple(described(c) for c in changed if c.path[0] != "term" or (c.path[1], c.path[2]) not in came_or_went)
 
 
+# Of a longer list only what came and went is told: ten synonyms twice over hide the one that is new.
+_TOLD_IN_FULL = 4
+
+
 def described(change: Change) -> str:
     """One change as a person would say it.
 
@@ -143,8 +147,27 @@ def described(change: Change) -> str:
     'status: suggested → approved'
     >>> described(Change(("lang", "en", "terms"), ("gazelle",), ("gazelle company", "gazelle")))
     'en terms: gazelle → gazelle company | gazelle'
+    >>> described(Change(("lang", "zh-CN", "terms"), tuple("甲乙丙丁戊"), tuple("己甲乙丁戊")))
+    'zh-CN terms: first now 己, out 丙'
     """
-    return f"{field_name(change.path)}: {shown(change.before)} → {shown(change.after)}"
+    before, after = change.before, change.after
+    is_long = isinstance(before, tuple) and isinstance(after, tuple) and max(len(before), len(after)) > _TOLD_IN_FULL
+    if is_long and (steps := _steps(before, after)):
+        return f"{field_name(change.path)}: {', '.join(steps)}"
+    return f"{field_name(change.path)}: {shown(before)} → {shown(after)}"
+
+
+def _steps(before: tuple[Any, ...], after: tuple[Any, ...]) -> list[str]:
+    """What came and went in a list; nothing if what stayed has changed its order, or nothing stayed."""
+    kept = [member for member in after if member in before]
+    if not kept or kept != [member for member in before if member in after]:
+        return []
+    first = after[0] if after[0] not in before else None
+    new = [member for member in after if member not in before and member is not first]
+    steps = [f"first now {shown(first)}"] if first is not None else []
+    steps += [f"new {shown(tuple(new))}"] if new else []
+    gone = tuple(member for member in before if member not in after)
+    return steps + ([f"out {shown(gone)}"] if gone else [])
 
 
 def field_name(path: Path) -> str:

@@ -58,6 +58,9 @@ def merged(base: Flat, theirs: Flat, ours: Flat, overwrite: bool = False) -> tup
             worked_on = [term for term in now or () if term not in value and _worked_on(path, term, base, ours)]
             if worked_on and not overwrite:
                 value, is_clash = (*value, *worked_on), True
+            ours_first = "" if overwrite else _decided_first(path, was or (), wanted or (), now or (), ours)
+            if ours_first in value:
+                value, is_clash = (ours_first, *(term for term in value if term != ours_first)), True
         else:
             value, is_clash = (wanted, False) if now == was else (now, True)
         if is_clash:
@@ -131,6 +134,13 @@ def _worked_on(path: Path, term: str, base: Flat, ours: Flat) -> bool:
         return False
     fields = [("term", path[1], term, name) for name in _WORKED_ON]
     return term in (base.get(path) or ()) and any(base.get(field) != ours.get(field) for field in fields)
+
+
+def _decided_first(path: Path, was: Sequence[Any], wanted: Sequence[Any], now: Sequence[Any], ours: Flat) -> str:
+    """The term that a person has put first since, if they put another one first. What a run put first gives way to them."""
+    if path[0] != "lang" or path[-1] != "terms" or len({*was[:1], *wanted[:1], *now[:1]}) != 3:
+        return ""
+    return now[0] if ours.get(("term", path[1], now[0], "process_status")) == "finalized" else ""
 
 
 def _merged_list(
