@@ -27,7 +27,16 @@ TERMS = Path(__file__).with_name("terms.tsv")
 def syllables(reading: str) -> tuple[str, ...]:
     """The syllables of a written reading; digits, letters and signs are left out as in Reading.syllables."""
     found: list[str] = []
-    for word in reading.replace("(", " ").replace(")", " ").replace(",", " ").replace("《", " ").replace("》", " ").split():
+    for word in (
+        reading.replace("〔", " ")
+        .replace("〕", " ")
+        .replace("(", " ")
+        .replace(")", " ")
+        .replace(",", " ")
+        .replace("《", " ")
+        .replace("》", " ")
+        .split()
+    ):
         if not any(sign.isdigit() for sign in word) and not (word.isascii() and word.isupper()):
             found += (part.text for part in syllables_of(word.strip("“”+%")))
     return tuple(found)

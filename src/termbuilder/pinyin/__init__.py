@@ -19,8 +19,8 @@ _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇"
 _CHUNK = re.compile(rf"[{_HAN}]+|[^\W{_HAN}]+(?:[.\-/&+%·:][^\W{_HAN}]+)*[%+]?|\S")
 _FIGURE = re.compile(r"(?<![A-Za-z\d.])[\d.]*\d$")  # 7大平台, but C919大飞机
 _PUNCTUATION = str.maketrans({"，": ",", "、": ",", "；": ";", "：": ":", "（": "(", "）": ")", "。": ".", "—": "–", "～": "~"})
-_OPENING = frozenset("“‘(《〈「『[【")
-_CLOSING = frozenset("”’)》〉」』]】,;:.!?%")
+_OPENING = frozenset("“‘(《〈「『[【〔")
+_CLOSING = frozenset("”’)》〉」』]】〕,;:.!?%")
 _NO_SANDHI = {"一": "yī", "不": "bù"}
 _TIGHT = frozenset("–-/~·")  # nothing before or after
 
