@@ -23,12 +23,15 @@ SOURCES = (
 
 def judged(listed: bool, size: int, composed_size: int, seed: int) -> None:
     verdicts = {(row["term"], row["english"]): row["verdict"] for row in rows_of(VERDICTS)} if VERDICTS.exists() else {}
-    sources, chance = Sources(), random.Random(seed)
+    sources = Sources()
     every = concepts()
     found = {concept.term: sources.offered(concept, SOURCES)[:1] for concept in every}
-    told("all sources", chance.sample(every, size), found, verdicts, listed)
+    random.Random(seed).shuffle(
+        every
+    )  # both samples are the first of one order, so that they change little when the English does
+    told("all sources", every[:size], found, verdicts, listed)
     only = [concept for concept in every if any(one.origin == "composed" for one in found[concept.term])]
-    told("composed only", chance.sample(only, min(composed_size, len(only))), found, verdicts, listed)
+    told("composed only", only[:composed_size], found, verdicts, listed)
     print(f"of all {len(every)} tier A terms, {sum(map(bool, found.values())) / len(every):.3f} have some English")
 
 

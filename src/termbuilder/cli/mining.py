@@ -53,7 +53,7 @@ def _mining_options(command: Callable[..., Any]) -> Callable[..., Any]:
     "memories",
     multiple=True,
     type=FILE,
-    help="Translation memory to take English from. Repeatable.",
+    help="Translation memory or bilingual file to take English from, or (named twice) a document and its translation. Repeatable.",
 )
 @click.option(
     "--dictionary/--no-dictionary",

@@ -129,7 +129,7 @@ def _mined(
     reasons = ranked.reasons({group.main.key for group in grouping.groups}, most=8)
     damaged: list[str] = []
     segments = chain(
-        bilingual.of_memories(settings.memories, settings.encoding, damaged.append, progress),
+        bilingual.of_files(settings.memories, settings.encoding, damaged.append, progress),
         (pair for one in observed for pair in one.segments),
     )
     asked = replace(asked, memory=translating.memory_of(segments, sorted(forms), rules))

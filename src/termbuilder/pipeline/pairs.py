@@ -61,7 +61,7 @@ def of_memories(
 
 def look_over(paths: Sequence[Path], encoding: str = "") -> None:
     """Read the first pair of each file, so that one that holds none is refused before the work is done."""
-    for path in paths:
+    for path in () if _translations(paths, encoding) else paths:
         for _ in islice(of_file(path, encoding), 1):
             pass
 
@@ -70,13 +70,21 @@ def of_files(
     paths: Sequence[Path], encoding: str = "", warn: Warn = lambda message: None, watch: Watch = lambda stage, done, of: None
 ) -> Iterator[SegmentPair]:
     """The pairs of all files; of two documents of which one is Chinese and the other its English translation, those of the two."""
-    if len(paths) == 2 and not any(path.suffix.lower() in (*TABLES, *MEMORIES) for path in paths):
-        first, second = (read_file(path, encoding, lang="en") for path in paths)
-        if _is_chinese(first) != _is_chinese(second):
-            chinese, english = (first, second) if _is_chinese(first) else (second, first)
-            yield from bitexts.of_documents(chinese, english, cut, FunctionWords.from_tables(tables.load()))
-            return
-    yield from of_memories(paths, encoding, warn, watch)
+    both = _translations(paths, encoding)
+    if both:
+        yield from bitexts.of_documents(*both, cut, FunctionWords.from_tables(tables.load()))
+    else:
+        yield from of_memories(paths, encoding, warn, watch)
+
+
+def _translations(paths: Sequence[Path], encoding: str) -> tuple[Document, Document] | None:
+    """A Chinese document and its English translation, in whichever order they are named; None for everything else."""
+    if len(paths) != 2 or any(path.suffix.lower() in (*TABLES, *MEMORIES) for path in paths):
+        return None
+    first, second = (read_file(path, encoding, lang="en") for path in paths)
+    if _is_chinese(first) == _is_chinese(second):
+        return None
+    return (first, second) if _is_chinese(first) else (second, first)
 
 
 def _of_file(path: Path, encoding: str, warn: Warn, opened: spreadsheets.Opener) -> Iterator[SegmentPair]:
