@@ -110,6 +110,26 @@ def test_a_changed_document_is_read_again_and_a_withdrawn_one_leaves_no_trace(
             assert db.execute(f"SELECT count(*) FROM {table}").fetchone() == (3,)
 
 
+def test_a_document_that_was_moved_and_renamed_is_known_by_its_content(
+    folder: Path, tmp_path: Path, observed: list[str]
+) -> None:
+    (folder / "通知.txt").write_bytes(
+        "通知\n全市培育瞪羚企业。".encode("gb18030") + b"\xff\n" + "实施“揭榜挂帅”。".encode("gb18030")
+    )
+    mined(folder, tmp_path / "e")
+    observed.clear()
+    (folder / "2026").mkdir()
+    (folder / "通知.txt").rename(folder / "2026" / "印发稿.txt")
+    again = mined(folder, tmp_path / "e")
+    assert observed == []
+    assert again == mined(folder, None)
+    assert mined(folder, tmp_path / "e") == again
+    (folder / "办法.txt").rename(folder / "办法.md")  # read as another format
+    observed.clear()
+    assert mined(folder, tmp_path / "e") == mined(folder, None)
+    assert observed[0] == "办法.md"
+
+
 def test_only_documents_with_newly_chosen_forms_are_searched_again(folder: Path, tmp_path: Path, searched: list[str]) -> None:
     mined(folder, tmp_path / "e")
     assert sorted(searched) == sorted(TEXTS)
@@ -171,7 +191,7 @@ def test_another_version_other_tables_and_other_glossaries_are_other_evidence(
     mined(folder, tmp_path / "e", with_glossary)
     assert len(observed) == len(TEXTS)
     with Kept(tmp_path / "e", "another version", fingerprint.of_choices(Settings())) as kept:
-        assert kept.known("", "通知.txt", 0.0) is None
+        assert kept.known("", "通知.txt", "", 0.0) is None
     with sqlite3.connect(tmp_path / "e") as db:
         assert db.execute("SELECT count(*) FROM document").fetchone() == (0,)
 

@@ -128,15 +128,16 @@ class Corpus:
             return ""
 
     def _known(self, one: Input | Remote, sign: str) -> Known | None:
-        return self._kept.known(sign, one.name, self._least) if self._kept is not None and sign else None
+        if self._kept is None or not sign:
+            return None
+        return self._kept.known(sign, one.name, _path(one), self._least)
 
     def _laid_down(self, place: int, one: Observed, sign: str) -> Observed:
         """What was observed in an input, its prepared documents laid down where they need no memory."""
         number = None
-        path = getattr(self._inputs[place], "path", None)
         # a file that was changed a moment ago is not the one whose content was looked at
         if self._kept is not None and sign and not one.refused and one.reports[0].digest == sign:
-            number = self._kept.add(sign, one.reports[0].name, os.path.abspath(path) if path else "", self._least, one)
+            number = self._kept.add(sign, one.reports[0].name, _path(self._inputs[place]), self._least, one)
         self._numbers.append(number)
         if number is not None:
             return replace(one, prepared=())
@@ -158,6 +159,11 @@ class Corpus:
         if self._settings.engine == "dask":
             return cluster.run(work, inputs, self._settings.scheduler, count)
         return local.run(work, inputs, self._settings.workers, count)
+
+
+def _path(one: Input | Remote) -> str:
+    path = None if isinstance(one, Remote) else one.path
+    return os.path.abspath(path) if path is not None else ""
 
 
 def _size(one: Input | Remote) -> int:

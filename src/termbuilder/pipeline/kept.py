@@ -13,39 +13,21 @@ import pickle
 import sqlite3
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
 from types import TracebackType
 from typing import Any, TypeVar
 
 from termbuilder.errors import TermbuilderError
 from termbuilder.evidence import Table, key_of
+from termbuilder.model import DocumentReport
 from termbuilder.pipeline import packing
-from termbuilder.pipeline.passes import Collected, Observed
+from termbuilder.pipeline.kept_file import OF_A_DOCUMENT, delete, opened
+from termbuilder.pipeline.passes import Collected, Observed, Prepared
 
 Result = TypeVar("Result")
 
-FORMAT = "1"  # of this file
 TOGETHER = 64  # documents a transaction
-PATIENCE = 10.0  # seconds to wait for another run that is writing
-
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS document (
-  number  INTEGER PRIMARY KEY,
-  choices TEXT NOT NULL,               -- fingerprint of the user's choices
-  digest  TEXT NOT NULL,               -- SHA-256 of the bytes
-  name    TEXT NOT NULL,
-  path    TEXT NOT NULL,               -- where it was; empty if it was no file
-  least   REAL NOT NULL,               -- candidates that the tagger likes less are not in the evidence
-  reports BLOB NOT NULL,
-  UNIQUE (choices, digest, name)
-);
-CREATE TABLE IF NOT EXISTS evidence (number INTEGER PRIMARY KEY, tables BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS prepared (number INTEGER PRIMARY KEY, text BLOB NOT NULL, folded BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS collected (number INTEGER PRIMARY KEY, forms TEXT NOT NULL, found BLOB NOT NULL);
-"""
-_OF_A_DOCUMENT = ("document", "evidence", "prepared", "collected")
 _BROKEN = (sqlite3.Error, zlib.error, pickle.UnpicklingError, EOFError, AttributeError, TypeError, ValueError, IndexError)
 
 
@@ -71,12 +53,12 @@ class Kept:
         self._db: sqlite3.Connection | None = None
         try:
             try:
-                self._db = _opened(path, program)
+                self._db = opened(path, program)
             except sqlite3.DatabaseError as error:
                 if "locked" in str(error):
                     raise
-                _delete(path)  # damaged, or something else of that name by mistake: it only saves time
-                self._db = _opened(path, program)
+                delete(path)  # damaged, or something else of that name by mistake: it only saves time
+                self._db = opened(path, program)
         except (sqlite3.Error, OSError) as error:
             self._give_up(error)
 
@@ -91,8 +73,8 @@ class Kept:
             self._db.close()
             self._db = None
 
-    def known(self, digest: str, name: str, least: float) -> Known | None:
-        """The document of that content and name if its evidence is good for `least` (see `evidence.worth`)."""
+    def known(self, digest: str, name: str, path: str, least: float) -> Known | None:
+        """The document of that content if its evidence is good for `least` (see `evidence.worth`); a renamed one takes its new name."""
         if self._db is None:
             return None
         try:
@@ -101,11 +83,34 @@ class Kept:
                 (self._choices, digest, name, least),
             ).fetchone()
             if row is None:
-                return None
+                return self._renamed(digest, name, path, least)
             reports, pairs, segments = packing.unpacked(row[1])
             return Known(row[0], Observed((), reports, (), pairs, segments))
         except _BROKEN:
             return None
+
+    def _renamed(self, digest: str, name: str, path: str, least: float) -> Known | None:
+        """A document of that content that had another name, kept under its new one as well."""
+        assert self._db is not None
+        row = self._db.execute(
+            "SELECT number, name, least, reports, tables, text, folded FROM document JOIN evidence USING (number) "
+            "JOIN prepared USING (number) WHERE choices = ? AND digest = ? AND least <= ? ORDER BY number",
+            (self._choices, digest, least),
+        ).fetchone()
+        if row is None or PurePath(row[1]).suffix.lower() != PurePath(name).suffix.lower():  # the suffix says how it is read
+            return None
+        before, own_least, tables, folded = row[1], row[2], row[4], row[6]
+        reports, pairs, segments = packing.unpacked(row[3])
+        one = Observed(
+            packing.packed(tuple(_named(own, before, name) for own in packing.unpacked(row[5]))),
+            tuple(_report(report, before, name) for report in reports),
+            tables,
+            pairs,
+            segments,
+            folded=folded,
+        )
+        number = self.add(digest, name, path, own_least, one)
+        return None if number is None else Known(number, replace(one, prepared=(), evidence=(), folded=b""))
 
     def evidence(self, number: int) -> tuple[Table, ...]:
         """The evidence of a known document."""
@@ -229,7 +234,7 @@ class Kept:
 
     def _drop(self, db: sqlite3.Connection, rows: Iterable[tuple[int]]) -> None:
         numbers = list(rows)
-        for table in _OF_A_DOCUMENT:
+        for table in OF_A_DOCUMENT:
             db.executemany(f"DELETE FROM {table} WHERE number = ?", numbers)
 
     def _searched_for(self, stamp: str, numbers: Collection[int]) -> set[int]:
@@ -267,6 +272,20 @@ class Kept:
         )
 
 
+def _report(report: DocumentReport, before: str, name: str) -> DocumentReport:
+    return replace(report, name=name, warnings=tuple(warning.replace(before, name) for warning in report.warnings))
+
+
+def _named(own: Prepared, before: str, name: str) -> Prepared:
+    warnings = tuple(warning.replace(before, name) for warning in own.document.warnings)
+    return replace(
+        own,
+        document=replace(own.document, name=name, warnings=warnings),
+        passages=tuple(replace(passage, document=name) for passage in own.passages),
+        report=_report(own.report, before, name),
+    )
+
+
 def stamp_of(forms: Mapping[str, str]) -> str:
     """What `forms` are known by."""
     return hashlib.sha256(repr(sorted(forms.items())).encode()).hexdigest()
@@ -277,31 +296,3 @@ def _is_there(path: str) -> bool:
         return bool(path) and Path(path).exists()
     except OSError:  # a drive that is not connected may come back
         return True
-
-
-def _opened(path: Path, program: str) -> sqlite3.Connection:
-    db = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
-    try:
-        db.execute("PRAGMA journal_mode = WAL")  # a second run may read while one writes
-        db.execute("PRAGMA synchronous = NORMAL")  # after a power cut the last documents may have to be read again
-        mark = f"{FORMAT} {program}"
-        db.execute("BEGIN IMMEDIATE")
-        db.execute("CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID")
-        row = db.execute("SELECT value FROM about WHERE name = 'made by'").fetchone()
-        if row is None or row[0] != mark:
-            for table in ("about", *_OF_A_DOCUMENT):
-                db.execute(f"DROP TABLE IF EXISTS {table}")
-        for statement in _SCHEMA.split(";\n"):
-            if statement.strip():
-                db.execute(statement)
-        db.execute("INSERT OR REPLACE INTO about VALUES ('made by', ?)", (mark,))
-        db.execute("COMMIT")
-    except BaseException:
-        db.close()
-        raise
-    return db
-
-
-def _delete(path: Path) -> None:
-    for suffix in ("", "-wal", "-shm"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
