@@ -86,6 +86,20 @@ def test_without_an_approved_entry_nothing_goes_to_a_client_and_it_is_said_why(t
     )
 
 
+# --- import --------------------------------------------------------------------------------------------------------------
+
+
+def test_a_row_that_was_not_read_is_counted_and_ends_in_exit_code_1(termbase: Path) -> None:
+    table = termbase.parent / "client.csv"
+    table.write_text("Chinese,English,Comment\n头雁企业,lead-goose enterprise,\n,,later\n", encoding="utf-8")
+    assert ran("import", table, "--termbase", termbase) == (
+        1,
+        "client.csv: 1 entries read: 1 new, 0 joined, 0 changed, 0 unchanged, 0 conflicts, 1 refused\n"
+        "  refused: client.csv, line 3: no term in this row: it was not read\n",
+        "",
+    )
+
+
 # --- check, lookup, qa ----------------------------------------------------------------------------------------------------
 
 

@@ -382,3 +382,25 @@ def test_the_page_for_a_client_needs_no_network_and_no_other_file(tmp_path: Path
     assert "全面推行<mark>链长制</mark>。" in page
     assert '<a href="#c2" lang="zh">揭榜挂帅</a>' in page
     assert '<s title="do not use">chain length system</s>' in page
+
+
+def read_csv(tmp_path: Path, text: str, *columns: tuple[str, str]) -> list[ConceptEntry]:
+    path = tmp_path / "g.csv"
+    path.write_text(text, encoding="utf-8")
+    return list(FORMATS["csv"].load(path, LoadOptions(columns=columns)).entries)
+
+
+def test_a_column_called_source_holds_terms_only_if_no_other_does(tmp_path: Path) -> None:
+    (pair,) = read_csv(tmp_path, "Source,Target\n链长制,chain-leader system\n")
+    assert (pair.term, pair.equivalents[0].term, pair.extra) == ("链长制", "chain-leader system", ())
+    (stated,) = read_csv(tmp_path, "Chinese,English,Source\n链长制,chain-leader system,省政府网站\n")
+    assert ([sec.term for sec in stated.lang_sec("zh").term_secs], stated.extra) == (["链长制"], (("Source", "省政府网站"),))
+
+
+def test_a_column_called_source_beside_unknown_ones_is_asked_about(tmp_path: Path) -> None:
+    text = "Stichwort,Vorschlag,Quelle\n链长制,chain-leader system,省政府网站\n"
+    with pytest.raises(FormatError, match="which column holds the Chinese term is not clear"):
+        read_csv(tmp_path, text)
+    (entry,) = read_csv(tmp_path, text, ("Stichwort", "term"), ("Vorschlag", "english"))
+    assert [sec.term for section in entry.lang_secs for sec in section.term_secs] == ["链长制", "chain-leader system"]
+    assert entry.extra == (("Quelle", "省政府网站"),)

@@ -250,6 +250,15 @@ def test_importing_the_same_file_again_doubles_nothing(termbase: Termbase) -> No
     assert termbase.entries() == before
 
 
+def test_an_entry_without_chinese_is_not_doubled_by_importing_it_again(termbase: Termbase) -> None:
+    orphan = ConceptEntry("", (LangSec("en", (TermSec("pilot zone"),)),))
+    first = termbase.import_entries([orphan, orphan], "Wang", "client.csv")
+    again = termbase.import_entries([orphan], "Wang", "client.csv")
+    assert (first.new, first.joined, again.new, again.joined) == (("c0004",), ("c0004",), (), ("c0004",))
+    chinese = entry_of("试点区", english=("pilot zone",))  # the same English is not yet the same concept
+    assert termbase.import_entries([chinese], "Wang", "client.csv").new == ("c0005",)
+
+
 def test_a_row_that_stands_twice_is_one_entry(termbase: Termbase) -> None:
     rows = [entry_of("链主企业", english=("chain leader",)), entry_of("链主企业", english=("lead firm",))]
     report = termbase.import_entries(rows, "Wang", "client.csv")

@@ -47,7 +47,9 @@ def import_files(
             loaded = format_of(path, format_).load(path, LoadOptions(columns=columns))
             with Termbase.open(termbase) as base:  # only now: a file that is refused does not make a termbase
                 report = base.import_entries(loaded.entries, who, path.name, loaded.base, overwrite, dry_run)
-            yield Outcome(report, loaded.problems)
+            unread = tuple((problem.place, problem.message) for problem in loaded.problems if problem.refused)
+            remarks = tuple(problem for problem in loaded.problems if not problem.refused)
+            yield Outcome(replace(report, refused=(*unread, *report.refused)), remarks)
         except (FormatError, TermbaseError) as error:
             yield Outcome(refused=str(error))
 

@@ -29,6 +29,8 @@ def import_(
 ) -> None:
     """Bring FILES that people edited or sent (xlsx, tbx, csv, OmegaT, jsonl ...) into the termbase.
 
+    Exit code 1 if a file or a row of one was refused; conflicts are listed, and the termbase's values stay.
+
     Example: termbuilder import glossary.xlsx --termbase output/glossary.db
     """
     from termbuilder import exchanging
@@ -46,7 +48,7 @@ def import_(
             warn(outcome.refused)
         if outcome.report is not None:
             click.echo(imported(outcome.report, outcome.problems, dry_run))
-        failed = failed or bool(outcome.refused)
+        failed = failed or bool(outcome.refused) or (outcome.report is not None and bool(outcome.report.refused))
     if failed:
         sys.exit(1)
 

@@ -16,7 +16,7 @@ from termbuilder.errors import FormatError
 from termbuilder.formats import workbook_rows as rows
 from termbuilder.formats.exchange import LOAD_DEFAULTS, Loaded, LoadOptions, Problem, loaded
 from termbuilder.formats.languages import language_of
-from termbuilder.formats.table_titles import STATUS_WORDS, Meaning, code_in, fold, meaning_of
+from termbuilder.formats.table_titles import STATUS_WORDS, TWO_FOLD, Meaning, code_in, fold, meaning_of
 from termbuilder.formats.tbx_names import PART_OF_SPEECH_WORDS, TERM_TYPE_WORDS, folded
 from termbuilder.formats.text import one_line, plain
 from termbuilder.formats.workbook_edits import terms_in, with_cells
@@ -126,6 +126,7 @@ def _columns(
             True,
         )
     chosen = {fold(title): what for title, what in options.columns}
+    two_fold = [number for number, title in enumerate(titles) if fold(title) in TWO_FOLD and fold(title) not in chosen]
     columns: dict[int, Meaning] = {}
     known = 0
     for number, title in enumerate(titles):
@@ -140,10 +141,29 @@ def _columns(
         raise FormatError(
             f"{path.name} has no column “{next(iter(chosen))}”. Its columns are: {', '.join(filter(None, titles))}."
         )
+    _settle(path, columns, titles, two_fold)
     if known == 0 or not any(meaning.field == "term" for meaning in columns.values()):
         columns = _without_header(path, table, titles, known)
         return columns, table if known == 0 else table[1:], False
     return columns, table[1:], False
+
+
+def _settle(path: Path, columns: dict[int, Meaning], titles: Sequence[str], two_fold: Sequence[int]) -> None:
+    """A column called “Source” holds the terms only beside a column of the target language and without another one for the source."""
+    sides = {number: meaning.lang for number, meaning in columns.items() if meaning.field == "term" and number not in two_fold}
+    for number in two_fold:
+        if any(lang == "source" or lang.startswith("zh") for lang in sides.values()):
+            columns[number] = Meaning(f"extra {titles[number]}")
+        elif not sides:
+            raise FormatError(_unclear(path, titles))
+
+
+def _unclear(path: Path, titles: Sequence[str]) -> str:
+    names = ", ".join(f"“{title}”" for title in titles if title) or "none"
+    return (
+        f"{path.name}: which column holds the Chinese term is not clear. Say it with --map TITLE=term and --map TITLE=english. "
+        f"Columns: {names}."
+    )
 
 
 def _in_place(title: str, before: Mapping[int, Meaning], number: int) -> Meaning | None:
@@ -189,10 +209,7 @@ def _without_header(
             return {0: Meaning("term", "target"), 1: Meaning("term", "source"), 2: Meaning("note")}
         if first > 0.8 and second < 0:  # no English yet
             return {0: Meaning("term", "source"), 1: Meaning("term", "target"), 2: Meaning("note")}
-    names = ", ".join(f"“{title}”" for title in titles if title) or "none"
-    raise FormatError(
-        f"{path.name}: which column holds the Chinese term is not clear. Say it with --map TITLE=term and --map TITLE=english. Columns: {names}."
-    )
+    raise FormatError(_unclear(path, titles))
 
 
 # --- rows -------------------------------------------------------------------------------------------------------------

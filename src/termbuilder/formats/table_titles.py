@@ -52,6 +52,8 @@ SOURCE_WORDS = frozenset(
         "ausgangssprache",
     ]
 )
+# These may also say where something is from.
+TWO_FOLD = frozenset(("source", "src", "quelle"))
 TARGET_WORDS = frozenset(
     [
         "target",

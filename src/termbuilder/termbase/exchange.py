@@ -89,13 +89,13 @@ def _placed(db: sqlite3.Connection, entries: Sequence[ConceptEntry], base: Mappi
     # Ids that the file brings and that are free are kept, so that an exported file restores a termbase.
     free = {n for entry in entries if (n := rows.number_of(entry.id)) is not None and not rows.is_taken(db, n)}
     following = max([rows.next_number(db) - 1, *free]) + 1
-    new: dict[str, int] = {}  # main key to number
+    new: dict[tuple[str, str], int] = {}  # main key to number
     seen: set[str] = set()
     placed = []
     for entry in entries:
         why = _why_refused(entry, seen)
         seen.add(entry.id)
-        main = key_of(entry.term)
+        main = _main_key(entry)
         if why:
             placed.append(_Placed(entry, why=why))
         elif entry.id in by_id:
@@ -109,7 +109,7 @@ def _placed(db: sqlite3.Connection, entries: Sequence[ConceptEntry], base: Mappi
             number = own if own in free and own is not None else following
             free.discard(number)
             following += number == following
-            if main:
+            if main[1]:
                 new[main] = number
             placed.append(_Placed(entry, number, is_new=True, offered=_offered(holders)))
     return placed
@@ -147,18 +147,29 @@ def _keys(entry: ConceptEntry) -> set[tuple[str, str]]:
     }
 
 
+def _main_key(entry: ConceptEntry) -> tuple[str, str]:
+    """Language and key of the main term: the Chinese one, else the first there is."""
+    if entry.term:
+        return "zh", key_of(entry.term)
+    first = next((section for section in entry.lang_secs if section.term_secs), LangSec("zh"))
+    return language(first.lang), key_of(first.term_secs[0].term, first.lang) if first.term_secs else ""
+
+
 def _holders(db: sqlite3.Connection, entry: ConceptEntry) -> Holders:
+    of, main = _main_key(entry)
+    if of != "zh":
+        return holding(db, (main,), of)
     return holding(db, (key_of(sec.term) for sec in entry.lang_sec("zh").term_secs))
 
 
 def _double(db: sqlite3.Connection, entry: ConceptEntry, holders: Holders) -> int | None:
-    """The entry with the same Chinese main term, unless the two are homonyms of different subject fields."""
-    main = key_of(entry.term)
-    found = sorted(holders.get(main, ()), key=lambda holder: holder[1] == "rejected")
+    """The entry with the same main term (Chinese, or without any Chinese), unless the two are homonyms of different subject fields."""
+    main = _main_key(entry)
+    found = sorted(holders.get(main[1], ()), key=lambda holder: holder[1] == "rejected")
     for ours in rows.read(db, [number for number, _ in found]):
         fields = {ours.subject_field, entry.subject_field} - {""}
-        english = {key for key in _keys(entry) & _keys(ours) if key[0] != "zh"}
-        if key_of(ours.term) == main and (len(fields) < 2 or english):
+        english = {key for key in _keys(entry) & _keys(ours) if key[0] not in ("zh", main[0])}
+        if _main_key(ours) == main and (len(fields) < 2 or english):
             return rows.number_of(ours.id)
     return None
 

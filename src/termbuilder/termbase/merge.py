@@ -165,8 +165,8 @@ def _known(db: sqlite3.Connection, main: str, holders: Holders) -> int | None:
     return min(shared, key=lambda number: (-shared[number], number), default=None)
 
 
-def holding(db: sqlite3.Connection, keys: Iterable[str]) -> dict[str, list[tuple[int, str]]]:
-    """The entries (number, status), oldest first, that have a Chinese form with each of `keys`."""
+def holding(db: sqlite3.Connection, keys: Iterable[str], of: str = "zh") -> dict[str, list[tuple[int, str]]]:
+    """The entries (number, status), oldest first, that have a form of the language `of` with each of `keys`."""
     wanted = [key for key in dict.fromkeys(keys) if key]
     found = db.execute(
         "SELECT DISTINCT term_sec.key, concept.number, concept.status, lang_sec.lang FROM term_sec "
@@ -177,7 +177,7 @@ def holding(db: sqlite3.Connection, keys: Iterable[str]) -> dict[str, list[tuple
     )
     holders: dict[str, list[tuple[int, str]]] = {key: [] for key in wanted}
     for key, number, status, lang in found:
-        if language(lang) == "zh" and (number, status) not in holders[key]:
+        if language(lang) == of and (number, status) not in holders[key]:
             holders[key].append((number, status))
     return holders
 
