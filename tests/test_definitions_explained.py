@@ -255,3 +255,43 @@ def test_an_annex_entry_without_a_colon_opens_with_what_it_means_or_is() -> None
 
 def test_the_full_form_of_a_local_body_begins_behind_the_preposition() -> None:
     assert full_forms("本细则由云岭市财政局（以下简称“市财政局”）负责解释。") == [("市财政局", "云岭市财政局")]
+
+
+def test_items_below_the_clause_on_the_meaning_of_words_are_entries() -> None:
+    given = passages(
+        "本办法下列用语的含义：",
+        "检测驿站，是指提供快速检测的服务点；",
+        "共享工位：按小时出租的办公座位；",
+        "市人民政府设立检测补助资金。",
+        "申报材料：申请表和营业执照。",
+        kind="list",
+    )
+    assert told(given) == [
+        ("annex", "共享工位", "按小时出租的办公座位"),
+        ("explicit", "检测驿站", "提供快速检测的服务点"),
+    ]
+
+
+def test_notes_at_the_end_on_what_stood_in_quotation_marks_are_entries() -> None:
+    text = passages("实施“双百”行动，打造“10分钟阅读圈”，推进园区建设。")
+    notes = passages(
+        "“双百”行动：新建百家书屋、培训百名馆员的行动。", "10分钟阅读圈：步行10分钟可到书屋的生活圈。", kind="list"
+    )
+    given = [replace(one, number=number, paragraph=number) for number, one in enumerate([*text, *notes])]
+    assert told(given) == [
+        ("annex", "“双百”行动", "新建百家书屋、培训百名馆员的行动。"),
+        ("annex", "10分钟阅读圈", "步行10分钟可到书屋的生活圈。"),
+    ]
+    duties = passages("牵头单位：文化局负责统筹。", "完成时限：年底前见效。", kind="list")
+    given = [replace(one, number=number, paragraph=number) for number, one in enumerate([*text, *duties])]
+    assert told(given) == []
+
+
+def test_bare_zhi_means_something_only_behind_a_quoted_coinage() -> None:
+    assert told(passages("“绿名单”制度指对守信企业减少检查的办法。")) == [
+        ("explicit", "“绿名单”制度", "对守信企业减少检查的办法")
+    ]
+    assert told(passages("考核指对标先进找差距。")) == []
+    assert told(passages("新兴的“夜校经济”，说的是成年人晚间学艺带动的消费。")) == [
+        ("explicit", "新兴的“夜校经济”", "成年人晚间学艺带动的消费")
+    ]

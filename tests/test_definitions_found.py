@@ -269,3 +269,13 @@ def test_what_several_documents_say_is_kept_once_and_what_contradicts_is_visible
     )
     parts = [Collected({}, tuple(("k", one) for one in some), (), (), {}, ()) for some in ((same, other), (part,), (own,))]
     assert gathered(parts, 3).definitions == {"k": (own, other)}
+
+
+def test_several_of_one_are_as_many_as_the_first_number_says() -> None:
+    text = "抓好“四个一批”：新建一批、改造一批、盘活一批、淘汰一批。"
+    assert found(text, "四个一批") == [("四个一批", "expansion", "新建一批、改造一批、盘活一批、淘汰一批")]
+
+
+def test_what_a_law_says_of_its_own_word_covers_it() -> None:
+    text = "本条例所称的数据产品包括数据集、数据报告和数据接口。"
+    assert found(text, "数据产品") == [("数据产品", "expansion", "数据集、数据报告和数据接口")]

@@ -1,7 +1,7 @@
 """Annexes and notes in which the authors explain their own terms: the best source there is.
 
-Three shapes: an annex that the cleaner has marked (名词解释), a run of list items `X：是指…` at the end of a notice, and a table of
-terms with a head such as 术语 | 定义.
+An annex that the cleaner has marked (名词解释); a run of list items `X：是指…`, or of notes on what stood in quotation marks before; the items below
+本条例下列用语的含义：; and a table of terms with a head such as 术语 | 定义.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from termbuilder.definitions.explicit import Explained, Span
 from termbuilder.definitions.rules import Rules
-from termbuilder.definitions.text import QUOTES, outside, trimmed, unquoted
+from termbuilder.definitions.text import QUOTES, bare, outside, trimmed, unquoted
 from termbuilder.model import Passage
 
 LONGEST_HEAD = 40
@@ -31,7 +31,7 @@ def entries(passages: Sequence[Passage], rules: Rules) -> Iterator[Explained]:
     # where the author numbers the entries, a colon inside an explanation opens none
     if sum(passages[number].kind == "list" for number in annex) * 2 > len(annex):
         annex = [number for number in annex if passages[number].kind in ("list", "heading", "note")]
-    for number in [*annex, *_runs(passages, heads)]:
+    for number in dict.fromkeys([*annex, *_runs(passages, heads), *_clause(passages, heads)]):
         (start, end), body = heads[number]
         pieces = _body(passages, number, body, frozenset(heads if passages[number].section != "annex" else annex))
         if pieces:
@@ -96,9 +96,35 @@ def _runs(passages: Sequence[Passage], heads: dict[int, tuple[tuple[int, int], i
             bool(re.match("【|.*是?指", passages[n].text[: heads[n][1]] + passages[n].text[heads[n][1] :].lstrip()[:2]))
             for n in run
         ]
-        if len(run) > 1 and 2 * sum(said) >= len(run):
+        if len(run) > 1 and (2 * sum(said) >= len(run) or _notes_on_coinages(passages, run, heads)):
             found += run
         run = [number]
+    return found
+
+
+def _notes_on_coinages(passages: Sequence[Passage], run: Sequence[int], heads: dict[int, tuple[tuple[int, int], int]]) -> bool:
+    """Do most heads of the run name what stood in quotation marks before it: notes at the end of a speech, their marks gone?"""
+    before = "".join(passage.text for passage in passages[: run[0]])
+    named = [bare(passages[number].text[slice(*heads[number][0])]) for number in run]
+    return 2 * sum(
+        f"“{name}”" in before or any(f"“{name[:at]}”{name[at:]}" in before for at in range(2, len(name))) for name in named
+    ) > len(run)
+
+
+_CLAUSE = re.compile("(?:用语|术语|名词|概念)的?(?:含义|定义|意义|意思|涵义)[^。；]{0,6}[：:]$")
+
+
+def _clause(passages: Sequence[Passage], heads: dict[int, tuple[tuple[int, int], int]]) -> list[int]:
+    """The items `X：…` below 本条例下列用语的含义：, up to the first item that explains nothing."""
+    found: list[int] = []
+    for number, passage in enumerate(passages):
+        if passage.section == "annex" or not _CLAUSE.search(passage.text):
+            continue
+        for later in range(number + 1, len(passages)):
+            if later in heads and passages[later].kind == "list":
+                found.append(later)
+            elif not re.search("[，,]?(?:是指|系指|指的是|即|指|是)", passages[later].text[:40]):
+                break
     return found
 
 
@@ -126,6 +152,9 @@ def _body(passages: Sequence[Passage], number: int, start: int, heads: frozenset
         if passage.kind == "list" and passage.paragraph != own.paragraph and own.kind == "list" and pieces:
             break
         pieces.append((later, 0, len(passage.text)))
+    if pieces and passages[pieces[-1][0]].text.endswith("；"):  # the next entry goes on with the sentence
+        last, first, end = pieces.pop()
+        pieces.append((last, first, end - 1))
     return pieces
 
 

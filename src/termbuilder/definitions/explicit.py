@@ -22,6 +22,10 @@ _OPENER = re.compile(
 _NO_SUBJECT = re.compile(
     "^(?:在(?!线|岗|职|校|研|建)|对(?!外|口|标)|从(?!业)|按|经(?!济|营)|这|那|其|它|他|她|我们|你们|该|此|本|谁|什么|哪|有的|一是|二是|三是|就|不|又|也|都|它们|目的|意思|前者|后者)"
 )
+# “白名单”制度指对信用良好企业予以便利的办法: 指 alone means something only behind a quoted coinage and before a phrase
+_BARE_MEANS = re.compile(
+    "(?<=[\u4e00-\u9fff”])(?<![是系所手])指(?=(?:对|由|在|以|将|为|通过|利用|把|从|依托|具有|能够|那些|一种|一个))"
+)
 _SHORT_LIST = re.compile(r"[、和或,，]|以及")
 
 
@@ -54,6 +58,10 @@ def explicit(passages: Sequence[Passage], rules: Rules) -> Iterator[Explained]:
         for match in means.finditer(text):
             span = subject(text, match.start(), rules)
             if span and not text[: match.start()].endswith("不"):
+                yield from _meaning(text, number, span, match.end(), passages)
+        for match in _BARE_MEANS.finditer(text):
+            span = subject(text, match.start(), rules)
+            if span and (text[match.start() - 1] == "”" or "”" in text[span[0] : span[1]]):
                 yield from _meaning(text, number, span, match.end(), passages)
         for pattern in (defined, called):
             for match in pattern.finditer(text):

@@ -11,6 +11,7 @@ from termbuilder.definitions.rules import Rules, counts
 from termbuilder.definitions.text import SENTENCE_ENDS, Forms, bare, clause_end, clause_start, trimmed
 from termbuilder.model import Passage
 
+_SAID = re.compile("本[\u4e00-\u9fff]{1,4}(?:所称|所指|中)的?|所称的?")
 _FIRST = re.compile("”?[：，]?(?=一是)一是")
 _ORDINAL = "一二三四五六七八九十"
 
@@ -69,7 +70,8 @@ def covering(passages: Sequence[Passage], number: int, forms: Forms, rules: Rule
     text = passages[number].text
     for match in re.finditer(rules.pattern("parts"), text):
         start = clause_start(text, match.start())
-        key = forms.key(text[start : match.start()])
+        named = _SAID.match(text, start, match.start())
+        key = forms.key(text[named.end() if named else start : match.start()])
         last = clause_end(text, match.end(), SENTENCE_ENDS)
         begin, end = trimmed(text, match.end(), list_end(text, match.end(), last, ()))
         members = members_of(text, begin, end)

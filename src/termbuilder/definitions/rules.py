@@ -114,6 +114,9 @@ def counts(term: str) -> Sequence[int]:
     >>> counts("四大工程"), counts("一赛一课三营"), counts("四链合一"), counts("瞪羚企业")
     ([4], [5], [4, 5], [])
     """
+    several = re.match("([0-9]+|[二三四五六七八九十两]+)[个项]一(?=[批张条件])", term)  # 六个一批: six, not seven
+    if several:
+        return [numeral_value(several[1])]
     found = [numeral_value(number) for number in re.findall(r"\d+|[一二三四五六七八九十两双]+", term)]
     found = [number for number in found if number]
     if not found or max(found) > 40:
