@@ -14,9 +14,8 @@ from termbuilder.tables import Tables
 RULES = categories.Rules.from_tables(tables.load())
 
 
-def category(form: Form) -> str:
-    cut = segment.words(form.surface)
-    return categories.category_of(form, [word.text for word in cut], [word.tag[:1] for word in cut], "", RULES)
+def category(*forms: Form) -> str:
+    return categories.category_of([(form, segment.words(form.surface)) for form in forms], "", RULES)
 
 
 @pytest.mark.parametrize(
@@ -31,6 +30,20 @@ def category(form: Form) -> str:
 )
 def test_a_term_has_the_category_that_its_form_speaks_for(form: Form, wanted: str) -> None:
     assert category(form) == wanted
+
+
+def test_the_other_forms_of_a_concept_have_a_say() -> None:
+    short, full = Form("惠企20条", "惠企20条"), Form("滨江市惠企政策措施", "滨江市惠企政策措施", titled=1.0)
+    assert category(full) == "programme"
+    assert category(short, full, full) == "programme"
+
+
+def test_words_of_a_trade_are_told_from_those_of_policy_and_of_the_office() -> None:
+    found = list(RULES.lexicon.vocabularies_of("数据中心运营单位"))
+    assert found == [("computing", 0, 2), ("office", 6, 8)]
+    assert category(Form("氢燃料电池催化剂", "氢燃料电池催化剂")) == "technical"
+    assert category(Form("申报材料", "申报材料")) == "phrase"
+    assert list(RULES.lexicon.vocabularies_of("滨江")) == []
 
 
 def test_every_entry_has_a_category_and_one_may_ask_for_some_only() -> None:

@@ -204,12 +204,10 @@ def _keys(group: Group) -> list[str]:
 
 
 def _category(group: Group, rules: Kit) -> str:
-    cut = segment.words(group.main.surface)
+    forms = [(member.form, segment.words(member.form.surface)) for member in group.members]
     row = next((rules.glossary.rows[key][0] for key in _keys(group) if key in rules.glossary.rows), None)
     known_as = f"{row.term_type} {row.subject_field}" if row else ""
-    return categories.category_of(
-        group.main, [word.text for word in cut], [word.tag[:1] for word in cut], known_as, rules.categories
-    )
+    return categories.category_of(forms, known_as, rules.categories)
 
 
 LONG_NAME = 6  # characters: shorter institutions are mostly kinds (科技局, 大学), which take no capitals
