@@ -137,6 +137,13 @@ def test_departments_are_named_by_what_they_look_after(term: str, rendering: str
     assert english(term) == [rendering]
 
 
+@pytest.mark.parametrize(
+    ("term", "rendering"), [("多式弹性", "multimodal and flexible"), ("海事弹性", "maritime and flexible")]
+)
+def test_two_attributes_without_a_noun_are_joined(term: str, rendering: str) -> None:
+    assert english(term) == [rendering]
+
+
 @pytest.mark.parametrize("term", ["“万名水手”计划", "“码上办”平台", "“零跑腿”行动"])
 def test_a_quoted_saying_is_no_name(term: str) -> None:
     assert not any(one[0].isupper() for one in english(term))

@@ -150,10 +150,15 @@ def _cut_stretch(text: str, places: Sequence[str], quoted: Sequence[str], lexico
             left = lexicon.cut(before, places) if before else []
             rest = name[size:] + after
             right = lexicon.cut(rest, places, whole=True) if rest else None
-            if left is not None and right and _HAN_ONLY.fullmatch(name[:size]):
+            if left is not None and right and _HAN_ONLY.fullmatch(name[:size]) and not _holds_word(name[:size], lexicon):
                 part = Part("N", romanized(name[:size]), proper=True, placed=True)
                 return [*left, Token(len(before), len(before) + size, (part,), 1.4, 0.3, name[:size]), *right]
     return None
+
+
+def _holds_word(name: str, lexicon: Lexicon) -> bool:
+    """标准海: what holds a known word is no name of unknown parts."""
+    return len(name) > 2 and any(name[start : start + 2] in lexicon.words for start in range(len(name) - 1))
 
 
 def _nameable(name: str, words: Sequence[Word]) -> bool:

@@ -47,8 +47,14 @@ def analyse(tokens: Sequence[Sequence[Part]], english: English) -> Part | None:
                 for part in _linked(left, mark, right, english)
             ]
             chart[start, end] = _cheapest([*found, *filter(None, map(_as_noun, found))])
-    whole = [part for part in chart[0, size].values() if part.kind in _UNLIKELY_WHOLE or part.kind == "N"]
+    whole = [part for part in chart[0, size].values() if _stands_alone(part)]
     return min(whole, key=lambda part: part.cost + _UNLIKELY_WHOLE.get(part.kind, 0), default=None)
+
+
+def _stands_alone(part: Part) -> bool:
+    """A noun, an act, a clause; of modifiers one or two, or an enumeration: 绿色低碳, 数字化、网络化."""
+    few = part.kind != "A" or part.words < 3 or "and" in part.text.split()
+    return part.kind == "N" or (part.kind in _UNLIKELY_WHOLE and few)
 
 
 # A term is a noun phrase first of all.
@@ -71,6 +77,8 @@ def phrase(part: Part) -> str:
         return re.sub(r"\b(non) (?=[a-z])", r"\1-", " ".join(filter(None, (part.text, part.post))))
     if part.kind in ("V", "W"):
         return part.nominal or verb_rules.ing(part)
+    if part.kind == "A" and part.lead and part.text.startswith(f"{part.lead} "):
+        return f"{part.lead} and {part.text[len(part.lead) + 1 :]}"
     return verb_rules.ing(part) if part.kind == "C" else part.text
 
 

@@ -194,7 +194,7 @@ def bracketed(left: Part, right: Part, english: English) -> list[Part]:
 
 def modifiers(left: Part, right: Part, english: English) -> list[Part]:
     """新型绿色: modifiers side by side."""
-    return [Part("A", f"{left.text} {right.text}", cost=0.15)]
+    return [Part("A", f"{left.text} {right.text}", cost=0.15, lead=left.text if left.words == right.words == 1 else "")]
 
 
 def partners(left: Part, right: Part, english: English) -> list[Part]:
