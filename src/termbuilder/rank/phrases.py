@@ -21,12 +21,16 @@ class Phrase:
     no: str
     note: Callable[[float], str]
     shown: tuple[str, ...]  # the largest of these is how much there is
+    least: float = 0.0  # up to this much is nothing
 
     def said(self, value: float) -> tuple[str, str]:
         """The phrase and the note for a value."""
-        if value > 0 or self.no == self.yes:
+        if value > self.least or self.no == self.yes:
             return self.yes, self.note(value)
         return self.no, ""
+
+
+UNLIKELY = 0.05  # nobody would call what is less probable likely
 
 
 def _probability(value: float) -> str:
@@ -72,13 +76,14 @@ def _both(*names: str) -> tuple[str, ...]:
 
 
 def _measured(name: str, yes: str, no: str = "", note: Callable[[float], str] = _places) -> Phrase:
-    return Phrase(_both(name), yes, no or yes, note, (f"mean {name}",))
+    least = UNLIKELY if note is _probability else 0.0
+    return Phrase(_both(name), yes, no or yes, note, (f"mean {name}",), least)
 
 
-def _tagged(name: str, phrase: str) -> Phrase:
+def _tagged(name: str, yes: str, no: str) -> Phrase:
     """A probability under both CRFs."""
     names = (f"longest {name}", f"shortest {name}")
-    return Phrase(_both(*names), phrase, phrase, _probability, tuple(f"mean {one}" for one in names))
+    return Phrase(_both(*names), yes, no, _probability, tuple(f"mean {one}" for one in names), UNLIKELY)
 
 
 def _single(name: str, yes: str, no: str = "", note: Callable[[float], str] = _nothing) -> Phrase:
@@ -98,13 +103,13 @@ PHRASES = (
             *(f"{kind}, {crf}" for kind in ("seen once at least", "expected number") for crf in ("longest", "shortest")),
         ),
         "the tagger reads it as a term here", "the tagger does not read it as a term here", _probability,
-        ("most longest", "most shortest"),
+        ("most longest", "most shortest"), UNLIKELY,
     ),
-    _tagged("begins", "the tagger sees a term begin with it"),
-    _tagged("ends", "the tagger sees a term end with it"),
-    _tagged("left inside", "the tagger sees a longer term that began before it"),
-    _tagged("right inside", "the tagger sees a longer term that goes on after it"),
-    _tagged("outside", "the tagger finds no term in its characters"),
+    _tagged("begins", "the tagger sees a term begin with it", "the tagger sees no term begin with it"),
+    _tagged("ends", "the tagger sees a term end with it", "the tagger sees no term end with it"),
+    _tagged("left inside", "the tagger sees a longer term that began before it", "the tagger sees no longer term that began before it"),
+    _tagged("right inside", "the tagger sees a longer term that goes on after it", "the tagger sees no longer term that goes on after it"),
+    _tagged("outside", "the tagger finds no term in its characters", "the tagger finds all its characters in terms"),
     _measured("before: edge", "stands after punctuation", "never stands after punctuation"),
     _measured("before: 、", "stands after a list comma", "never stands after a list comma"),
     _measured("before: verb", "stands after a verb", "never stands after a verb"),
@@ -127,7 +132,7 @@ PHRASES = (
     _measured("bond inside", "its characters belong together", "its characters are seldom seen together", _degree),
     Phrase(
         (*_both("best longer"), "best longer term"), "a longer term around it is likely", "no longer term around it is likely",
-        _probability, ("mean best longer",),
+        _probability, ("mean best longer",), UNLIKELY,
     ),
     _measured("best shorter", "a shorter term inside it is likely", "no shorter term inside it is likely", _probability),
     _measured("best crossing", "a term that overlaps with it is likely", "no term that overlaps with it is likely", _probability),
