@@ -8,7 +8,8 @@ not into the start of the interpreter) and is killed (SIGKILL): every second one
 of the killed command all or nothing; and each export must be whole, the old one or the new. benchmarks/crash.py does the same
 to the library's calls, without the command around them.
 
-Measured: see MEASURED below.
+Measured 2026-11-25 (Python 3.11.7, SQLite 3.40.1, 2 shared cores, busy): 200 killed (86 decisions, 59 imports, 55 runs; 101 of
+them while they wrote), 36 more had ended before; nothing lost, no half act, no broken file.
 """
 
 from __future__ import annotations
@@ -54,7 +55,8 @@ class Trial:
             self.seconds[command] = time.monotonic() - started
             self.confirm(command, 0)
         self.mined = self.entries_of("mine", 0)
-        assert self.mined and self.entries_of("import", 0) == ROWS
+        assert self.mined
+        assert self.entries_of("import", 0) == ROWS
 
     def arguments(self, command: str, number: int) -> list[str]:
         if command == "mine":
