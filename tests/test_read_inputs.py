@@ -38,6 +38,7 @@ def test_a_folder_is_walked_in_the_order_of_names_and_other_kinds_are_named_once
     write(tmp_path / "公报.md")
     write(tmp_path / "logo.svg")
     write(tmp_path / "script.py")
+    write(tmp_path / "README")
     write(tmp_path / ".git" / "hidden.txt")
     write(tmp_path / "~$通知.docx")
     inputs, warnings = expand([tmp_path])

@@ -124,15 +124,19 @@ def _real(path: Path | None) -> str:
         return str(path)
 
 
+# What systems and people put into a folder about the folder.
+_ABOUT_THE_FOLDER = ("thumbs.db", "desktop.ini", "readme", "license")
+
+
 def _walk(folder: Path, suffixes: Collection[str], warnings: list[str]) -> Iterator[Input]:
-    """The documents below a folder, in the order of their names; hidden files and Word's lock files are passed over."""
+    """The documents below a folder, in the order of their names; hidden files, lock files and what is about the folder are passed over."""
     left: list[str] = []
     found = False
     for parent, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "__MACOSX")))
         for name in sorted(files):
             path = Path(parent, name)
-            if name.startswith((".", "~$")) or name.lower() in ("thumbs.db", "desktop.ini"):
+            if name.startswith((".", "~$")) or name.lower() in _ABOUT_THE_FOLDER:
                 continue
             if path.suffix.lower() not in suffixes:
                 left.append(name)
