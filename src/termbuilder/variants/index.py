@@ -53,13 +53,14 @@ class Index:
             keys, implementation=ahocorasick_rs.Implementation.ContiguousNFA
         ).find_matches_as_indexes
         numbers = list(number.values())
+        frequency = [form.frequency for form in forms]
         covered = [0] * len(forms)
         alone = [0] * len(forms)
         head: dict[int, int] = {}
         stem: dict[int, int] = {}
         for key in sorted(keys, key=len, reverse=True):
             i, size = number[key], len(key)
-            own = alone[i] = max(0, forms[i].frequency - covered[i])
+            own = alone[i] = max(0, frequency[i] - covered[i])
             longest_head = longest_stem = _SHORTEST - 1
             for which, start, end in inside(key, overlapping=True):
                 if end - start == size:

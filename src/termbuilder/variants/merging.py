@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Collection, Mapping, Sequence
 
-from termbuilder.model import TermType
+from termbuilder.model import Form, TermType
 from termbuilder.variants.index import Index
 from termbuilder.variants.model import Group, Join, Member
 
@@ -39,20 +39,22 @@ def merged(index: Index, joins: Sequence[Join], shorts: Collection[int] = frozen
         if join.heads:
             less_plain.add(join.other)
     together: dict[int, list[int]] = {}
-    for i in range(len(index.forms)):
-        at = root(i)
-        if at in together:
-            together[at].append(i)
-        else:
-            together[at] = [i]
-    return tuple(_group(index, members, steps, less_plain, shorts) for members in together.values())
+    for i in sorted(steps):
+        together.setdefault(root(i), []).append(i)  # the root is the best-scored
+    return tuple(
+        _group(index, together[i], steps, less_plain, shorts) if i in together else _alone(index.forms[i], i in shorts)
+        for i in range(len(index.forms))
+        if i in together or i not in steps
+    )
+
+
+def _alone(form: Form, short: bool) -> Group:
+    return Group((Member(form, "", "abbreviation" if short else "fullForm"),))
 
 
 def _group(
     index: Index, members: Sequence[int], steps: Mapping[int, Sequence[Join]], less_plain: set[int], shorts: Collection[int]
 ) -> Group:
-    if len(members) == 1:
-        return Group((Member(index.forms[members[0]], "", "abbreviation" if members[0] in shorts else "fullForm"),))
     main = next((i for i in members if i not in less_plain), members[0])
     reason: dict[int, Join] = {}
     waiting = deque([main])
