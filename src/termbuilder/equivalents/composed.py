@@ -15,7 +15,8 @@ from termbuilder.equivalents.bodies import Bodies
 from termbuilder.equivalents.dictionary import Dictionary
 from termbuilder.equivalents.glossaries import Glossary
 from termbuilder.equivalents.inflect import title
-from termbuilder.equivalents.lexicon import Lexicon, Part, Token, folded
+from termbuilder.equivalents.lexicon import Lexicon, Token, folded
+from termbuilder.equivalents.parts import Part
 from termbuilder.equivalents.places import romanized
 from termbuilder.model import Proposal, Word
 from termbuilder.tables import Tables

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from termbuilder.equivalents import noun_rules, verb_rules
 from termbuilder.equivalents.inflect import English
-from termbuilder.equivalents.lexicon import Part
+from termbuilder.equivalents.parts import Part
 
 
 def analyse(tokens: Sequence[Sequence[Part]], english: English) -> Part | None:

@@ -6,61 +6,15 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from termbuilder.equivalents import numerals
 from termbuilder.equivalents.coinages import Coinages
-from termbuilder.equivalents.dictionary import Dictionary, Rendering
-from termbuilder.equivalents.glossaries import Glossary, GlossaryRow
+from termbuilder.equivalents.dictionary import Dictionary
+from termbuilder.equivalents.glossaries import Glossary
 from termbuilder.equivalents.inflect import English, gerund
-from termbuilder.equivalents.keys import has_han, key_of
+from termbuilder.equivalents.parts import Head, Kind, Part, link_of, of_dictionary, of_row, of_table, usable, with_row
 from termbuilder.equivalents.places import Places
-from termbuilder.errors import TableError
 from termbuilder.tables import Tables
-
-# N noun phrase, A modifier, V verb, W verb that takes acts as objects (推进改革), C verb with its object, D adverb, M quantity,
-# & and, of 的, K partner in a chain (产学研), S suffix (导向型), B bracket
-Kind = Literal["N", "A", "V", "W", "C", "D", "M", "&", "of", "K", "S", "B"]
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """How a head takes what stands before it: see heads_english.tsv."""
-
-    noun_left: str
-    verb_left: str
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """English for a stretch of the term.
-
-    N: `text` ends with the head noun and `post` follows it. V and C: `text` is the base form, `nominal` the noun for it and
-    `post` what follows the noun. D: `text` the adverb, `nominal` its adjective. `cost` rises with every step that may be wrong.
-    """
-
-    kind: Kind
-    text: str
-    nominal: str = ""
-    post: str = ""
-    preposition: str = "of"
-    cost: float = 0.0
-    proper: bool = False
-    placed: bool = False  # starts with a place
-    plural: bool = False  # its number is settled
-    items: tuple[str, ...] = ()  # the members of an enumeration
-    acts: tuple[str, ...] = ()  # the same in -ing, of verbs
-    head: Head | None = None
-    words: int = 1  # parts inside
-    ing: str = ""  # V and C: the -ing form, where it is not that of the first word
-    lead: str = ""  # N: the modifier that it starts with
-    led: bool = False  # ... which may be a verb as well: 共享
-    verbal: bool = False  # A: the word may be a verb as well
-    act: bool = False  # N: the noun for a verb
-    act_first: bool = False  # N: starts with the noun for a verb: 评估机制
-    counted: bool = False  # N: starts with a quantity
-    state: bool = False  # N: the state that a law is of
-    link: str = "of"  # N: what joins it to a long noun phrase that goes behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +41,6 @@ _MARKS: Mapping[str, Part] = {
 }  # fmt: skip
 _DROPPED = dict.fromkeys(map(ord, "“”‘’「」『』〝〞\"'《》〈〉＂＇<> \t\r\n\u00a0\u3000\u200b\ufeff"))
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.&-]*|\d+(?:\.\d+)?[A-Za-z]+(?![+])")
-_ADJECTIVAL = re.compile(
-    r"(?:-\w+ed|-based|-oriented|-level|-wide|-driven|-term|-type|-quality|-class|-tech|-end|ive|ous|able|ical|onal)$"
-)
-_GERUND = re.compile(r"^[a-z]+ing\b")
 
 
 @dataclass(frozen=True)
@@ -114,10 +64,10 @@ class Lexicon:
         }
         words: dict[str, list[Part]] = {}
         for row in tables.rows("morphemes"):
-            words.setdefault(row["chinese"], []).append(_part(row, english))
+            words.setdefault(row["chinese"], []).append(of_table(row))
         for chinese, (rendering, head) in heads.items():
             others = [part for part in words.get(chinese, []) if part.kind != "N"]
-            words[chinese] = [Part("N", rendering, head=head, link=_link(head)), *others]
+            words[chinese] = [Part("N", rendering, head=head, link=link_of(head)), *others]
         for chinese, parts in words.items():
             if any(part.kind in ("V", "W") for part in parts):
                 words[chinese] = [
@@ -126,7 +76,7 @@ class Lexicon:
                 ]
         bases = {part.text.partition(" ")[0] for parts in words.values() for part in parts if part.kind in ("V", "W")}
         verbs = {gerund(base): base for base in bases}
-        rows = {key: (_of_row(row, verbs), row.place) for key, row in glossary.terms().items() if row.english and _usable(row)}
+        rows = {key: (of_row(row, verbs), row.place) for key, row in glossary.terms().items() if row.english and usable(row)}
         rows.update(
             {folded(row.term).lower(): rows[key] for key, row in glossary.terms().items() if key in rows and "、" in row.term}
         )
@@ -173,7 +123,7 @@ class Lexicon:
             row = self.rows.get(chunk) if length > 1 and (whole or length < len(text)) else None
             if row:
                 # the glossary's English counts; our table knows what else the word may be, and how a head combines
-                parts = _with_row(row[0], known)
+                parts = with_row(row[0], known)
                 yield Token(start, end, parts, _GLOSSARY, _SHARE_OF["glossary"], text[start:end])
             elif known and length > 1:
                 yield Token(start, end, known, _WORD, _SHARE_OF["word"], text[start:end])
@@ -181,7 +131,7 @@ class Lexicon:
                 yield Token(start, end, known, _CHARACTER, _SHARE_OF["character"], text[start:end])
             # not the whole term: the dictionary itself offers that, and one source does not count as two
             elif self.dictionary is not None and 2 <= length <= _LONGEST_LOOKED_UP and (whole or length < len(text)):
-                part = _of_dictionary(self.dictionary.word(chunk))
+                part = of_dictionary(self.dictionary.word(chunk))
                 if part is not None:
                     cited = f" ({self.dictionary.cited})"
                     yield Token(start, end, (part,), _DICTIONARY, _SHARE_OF["dictionary"], text[start:end], cited)
@@ -209,19 +159,6 @@ class Lexicon:
             yield Token(start, latin.end(), (Part("N", latin[0], proper=True),), _NUMBER, 1.0, latin[0])
 
 
-def _with_row(row: Part, known: Sequence[Part]) -> tuple[Part, ...]:
-    if _GERUND.match(row.text) and any(part.kind in ("V", "W") for part in known):
-        return tuple(known)  # the glossary gives the act, the table the verb that it is made from
-    head = next((part.head for part in known if part.head), None)
-    act = any(part.kind in ("V", "W") for part in known)
-    return (replace(row, head=head, link=_link(head), act=act), *(part for part in known if part.kind != row.kind))
-
-
-def _link(head: Head | None) -> str:
-    """What a head serves is `for`, what it is made of or belongs to is `of`: its form for verbs tells."""
-    return "for" if head and re.search(r" (?:for|to) \{", head.verb_left) else "of"
-
-
 def folded(term: str) -> str:
     """A term as composition reads it: width folded, without quotation and title marks and spaces; 、 and brackets stay.
 
@@ -229,76 +166,3 @@ def folded(term: str) -> str:
     '专精特新企业(机构)、平台'
     """
     return unicodedata.normalize("NFKC", term).translate(_DROPPED)
-
-
-def _part(row: Mapping[str, str], english: English) -> Part:
-    kind, text, nominal = row["class"], row["english"], row["nominal"]
-    if kind in ("n", "u", "p"):
-        return Part("N", text, plural=kind == "p", lead=_lead(text))
-    if kind == "a":
-        return Part("A", text)
-    if kind in ("v", "w"):
-        noun, preposition = _with_preposition(nominal)
-        return Part("V" if kind == "v" else "W", text, nominal=noun, preposition=preposition)
-    if kind == "d":
-        return Part("D", text, nominal=nominal)
-    if kind in ("k", "s"):
-        return Part("K" if kind == "k" else "S", text)
-    raise TableError(f"morphemes.tsv: {row['chinese']} has the class “{kind}”; known are n, u, p, a, v, w, d, k and s.")
-
-
-def _of_dictionary(rendering: Rendering | None) -> Part | None:
-    """A dictionary's first rendering of a word, if it is short enough to be a part."""
-    if (
-        rendering is None
-        or rendering.english.count(" ") > 2
-        or not rendering.english.replace(" ", "").replace("-", "").isalpha()
-    ):
-        return None
-    english = rendering.english
-    return Part("V", english, nominal=gerund(english)) if rendering.verb else Part("N", english)
-
-
-def _with_preposition(nominal: str) -> tuple[str, str]:
-    words = nominal.split(" ")
-    if len(words) > 1 and words[-1] in ("in", "for", "on", "to", "with", "against", "from", "of"):
-        return " ".join(words[:-1]), words[-1]
-    return nominal, "of"
-
-
-def _of_row(row: GlossaryRow, verbs: Mapping[str, str]) -> Part:
-    """A glossary row as a part: its English tells what it is; `verbs` gives the base form of known -ing forms."""
-    text = row.english
-    first, _, rest = text.partition(" ")
-    if _GERUND.match(text) and rest and row.term_type == "phrase":
-        base = verbs.get(first)
-        return Part("C", f"{base} {rest}" if base else text, nominal=text, ing=text)
-    if first in verbs.values() and rest and row.term_type == "phrase" and text[:1].islower():
-        return Part("C", text)
-    if _ADJECTIVAL.search(text) and text.count(" ") <= 6 and text[:1].islower():
-        return Part("A", text)
-    head, _, post = _before_preposition(text)
-    act = post.startswith("of ") and head.endswith(("ing", "ion", "ment"))  # building of the talent pool is no two buildings
-    proper = text[:1].isupper() and " " in text and text.split(" ")[-1][:1].isupper()
-    return Part("N", head, post=post, plural=act, proper=proper, lead=_lead(head))
-
-
-def _lead(text: str) -> str:
-    """The first word of a ready part if English puts it before whatever else comes: 综合治理, 专项资金."""
-    first, _, rest = text.partition(" ")
-    return first if rest and first in _MOVABLE else ""
-
-
-_MOVABLE = frozenset(
-    ("comprehensive", "special", "major", "key", "overall", "unified", "joint", "dedicated", "annual", "long-term")
-)
-
-
-def _before_preposition(text: str) -> tuple[str, str, str]:
-    match = re.search(r" (?=(?:of|for|on|in|to|with|between|from|by|against|under|at) )", text)
-    return (text[: match.start()], " ", text[match.end() :]) if match else (text, "", "")
-
-
-def _usable(row: GlossaryRow) -> bool:
-    # maker of an achievement: in a longer term the number would be wrong
-    return has_han(row.term) and len(key_of(row.term)) > 1 and not re.search(r"\ban? ", row.english)

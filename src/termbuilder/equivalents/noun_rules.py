@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from termbuilder.equivalents.inflect import English
-from termbuilder.equivalents.lexicon import Part
+from termbuilder.equivalents.parts import Part
 
 # A noun before a noun reads well up to so many English words; a longer one goes behind: `platform for ...`.
 _LONGEST_MODIFIER = 4

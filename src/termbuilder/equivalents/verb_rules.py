@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from termbuilder.equivalents.inflect import English, gerund
-from termbuilder.equivalents.lexicon import Part
 from termbuilder.equivalents.noun_rules import ON_ACTS, templated
+from termbuilder.equivalents.parts import Part
 
 _LONGEST_OBJECT_BEFORE = 2
 
