@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from termbuilder import mining, pipeline, read
-from termbuilder.pipeline import corpus, fingerprint, packing, passes
+from termbuilder.pipeline import corpus, fingerprint, packing, packing_tables, passes
 from termbuilder.pipeline.kept import Kept
 from termbuilder.pipeline.passes import Observe
 from termbuilder.read import Input
@@ -231,7 +231,7 @@ def test_nothing_but_our_own_plain_values_comes_out_of_the_file() -> None:
         packing.unpacked(packing.packed((Trap(),)))
     one = Observe(Settings(), keep=True)(Input("a.txt", data=TEXTS["通知.txt"].encode()))
     assert isinstance(one.evidence, bytes)
-    [table] = packing.unpacked(one.evidence)
+    [table] = packing_tables.unpacked(one.evidence)
     assert "瞪羚企业" in table
 
 

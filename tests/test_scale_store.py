@@ -15,9 +15,9 @@ import pytest
 from termbuilder import pipeline
 from termbuilder.engine import local, shared
 from termbuilder.errors import FormatError, TermbuilderError
-from termbuilder.evidence import Evidence, Table, added
+from termbuilder.evidence import NOTHING, Evidence, Table, added
 from termbuilder.model import ConceptEntry, Definition, Source
-from termbuilder.pipeline import corpus, entries
+from termbuilder.pipeline import corpus, entries, packing_tables
 from termbuilder.pipeline.kit import kit
 from termbuilder.pipeline.passes import Collected, Observe
 from termbuilder.pipeline.store import Shelf, Store
@@ -195,4 +195,8 @@ def test_a_copy_that_is_killed_is_said_in_one_sentence() -> None:
 def test_a_table_travels_between_processes_unchanged() -> None:
     table = tables()[0]
     assert told(pickle.loads(pickle.dumps(table))) == told(table)
+    again, nothing, whole = packing_tables.unpacked(packing_tables.packed([table, NOTHING, added(tables())]))
+    assert told(again) == told(table)
+    assert told(whole) == told(added(tables()))
+    assert len(nothing) == 0
     assert told(Table.of({key: replace(one) for key, one in table.items()})) == told(table)

@@ -14,7 +14,7 @@ from termbuilder import evidence
 from termbuilder.engine import cluster, local
 from termbuilder.engine.remote import Remote
 from termbuilder.errors import InputRefused
-from termbuilder.pipeline import packing
+from termbuilder.pipeline import packing_tables
 from termbuilder.pipeline.kept import Kept, Known, stamp_of
 from termbuilder.pipeline.kit import Kit
 from termbuilder.pipeline.passes import Collect, Collected, Observe, Observed, Prepared
@@ -81,10 +81,10 @@ class Corpus:
         for place, (earlier, sign) in enumerate(zip(known, signs)):
             if earlier is not None and self._kept is not None:
                 self._numbers.append(earlier.number)
-                one = replace(earlier.observed, evidence=self._kept.evidence(earlier.number))
+                one = replace(earlier.observed, evidence=tuple(self._kept.evidence(earlier.number)))
             else:
                 one = self._laid_down(place, next(results), sign)
-            for table in packing.unpacked(one.evidence) if isinstance(one.evidence, bytes) else one.evidence:
+            for table in packing_tables.unpacked(one.evidence) if isinstance(one.evidence, bytes) else one.evidence:
                 self.store.add(evidence.worth(table, self._least) if earlier is not None and self._least else table)
             self.observed.append(replace(one, evidence=(), folded=b""))
             self._progress("reading", place + 1, len(self._inputs))

@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 from termbuilder.errors import TermbuilderError
 from termbuilder.evidence import Table, key_of
 from termbuilder.model import DocumentReport
-from termbuilder.pipeline import packing
+from termbuilder.pipeline import packing, packing_tables
 from termbuilder.pipeline.kept_file import OF_A_DOCUMENT, delete, opened
 from termbuilder.pipeline.passes import Collected, Observed, Prepared
 
@@ -112,9 +112,10 @@ class Kept:
         number = self.add(digest, name, path, own_least, one)
         return None if number is None else Known(number, replace(one, prepared=(), evidence=(), folded=b""))
 
-    def evidence(self, number: int) -> tuple[Table, ...]:
+    def evidence(self, number: int) -> list[Table]:
         """The evidence of a known document."""
-        return tuple(self._value("SELECT tables FROM evidence WHERE number = ?", number))
+        found: list[Table] = self._value("SELECT tables FROM evidence WHERE number = ?", number, packing_tables.unpacked)
+        return found
 
     def prepared(self, number: int) -> bytes:
         """A known document as the second pass wants it."""
@@ -260,9 +261,9 @@ class Kept:
         except _BROKEN as error:
             raise self._damaged() from error
 
-    def _value(self, query: str, number: int) -> Any:
+    def _value(self, query: str, number: int, unpacked: Callable[[bytes], Any] = packing.unpacked) -> Any:
         try:
-            return packing.unpacked(self._blob(query, number))
+            return unpacked(self._blob(query, number))
         except _BROKEN as error:
             raise self._damaged() from error
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-FORMAT = "1"  # of this file
+FORMAT = "2"  # of this file
 PATIENCE = 10.0  # seconds to wait for another run that is writing
 
 _SCHEMA = """

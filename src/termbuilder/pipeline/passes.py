@@ -32,7 +32,7 @@ from termbuilder.model import (
     Spread,
     Word,
 )
-from termbuilder.pipeline import packing
+from termbuilder.pipeline import packing, packing_tables
 from termbuilder.pipeline.kit import Kit, kit
 from termbuilder.settings import Settings
 
@@ -131,7 +131,7 @@ class Observe:
             return Observed(packing.packed(kept) if self.pack else kept, reports, tuple(found), tuple(pairs), segments)
         folded = "\n".join(key_of(passage.text) for own in prepared for passage in own.passages)
         return Observed(
-            packing.packed(kept), reports, packing.packed(tuple(found)), tuple(pairs), segments,
+            packing.packed(kept), reports, packing_tables.packed(found), tuple(pairs), segments,
             folded=zlib.compress(folded.encode(), 1),
         )  # fmt: skip
 
