@@ -13,7 +13,7 @@ _AND = frozenset({"和", "与", "及", "以及", "或", "或者"})
 # Longer lists, and lists of longer members, enumerate things instead of naming one.
 MOST_MEMBERS, LONGEST_MEMBER = 6, 9
 LONGEST, LONGEST_WITH_AND = 28, 20
-_WORDS_BEFORE, _WORDS_AFTER = 2, 3  # of a member beside 和
+_WORDS_BEFORE, _WORDS_AFTER = 2, 3  # in the first and the last member: where the term may begin and end
 _PREPOSITIONS = frozenset("以向从对")
 
 
@@ -36,9 +36,11 @@ def _listed(passage: Passage, words: Sequence[Word], rules: Rules) -> Iterator[t
         inside = [start for start in starts if clause.start() <= start < first_end]
         if middle:  # what comes before the list ends where the first member is as long as the second
             inside.sort(key=lambda start: abs(first_end - start - middle[0]))
-            begins = {clause.start(), *inside[:2]}
+            begins = set(inside[:_WORDS_BEFORE])
         else:
-            begins = {clause.start(), *inside[-3:]}
+            begins = set(inside[-_WORDS_BEFORE:])
+        if len(members[0]) <= LONGEST_MEMBER:
+            begins.add(clause.start())
         after = [end for end in ends if last_start + 1 < end <= clause.end()][:_WORDS_AFTER]
         for start in sorted(begins):
             for end in sorted({*after, clause.end()}):
