@@ -75,6 +75,14 @@ def test_a_classifying_modifier_makes_another_concept(modifier: str) -> None:
     assert grouping.links[0] == variants.GroupLink("broader", 1, 0, "kind of its head noun")
 
 
+def test_a_tally_of_firms_is_no_other_concept_but_a_counted_coinage_is() -> None:
+    plain = Form("领航企业", "领航企业", 1.0, 5)
+    assert grouped(plain, Form("三家领航企业", "三家领航企业", 0.5, 1)) == [
+        [("领航企业", ""), ("三家领航企业", "number before the term")]
+    ]
+    assert grouped(Form("攻坚工程", "攻坚工程", 1.0, 5), Form("三大攻坚工程", "三大攻坚工程", 0.5, 1)) == []
+
+
 def test_praise_makes_no_other_concept() -> None:
     assert grouped(*forms("算法备案库", "高水平算法备案库")) == [
         [("算法备案库", ""), ("高水平算法备案库", "degree word before the term")]

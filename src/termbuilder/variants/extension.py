@@ -82,10 +82,16 @@ def _before(index: Index, before: Mapping[int, frozenset[str]], rules: Rules, in
             )
             if only or light:
                 yield Join(inner, outer, rule, heads="place" not in kinds, longer=outer)
-        elif kinds <= _LIGHT_ANYWHERE or (only and not kinds & {"level", "count"}):
+        elif kinds <= _LIGHT_ANYWHERE or _tally(index, inner, outer) or (only and not kinds & {"level", "count"}):
             yield Join(inner, outer, rule, heads="place" not in kinds, longer=outer)
     elif nested and only and (kinds <= _LIGHT | {"scope"} or _inseparable(index, rules, inner, outer)):
         yield Join(inner, outer, rule, longer=outer)
+
+
+def _tally(index: Index, inner: int, outer: int) -> bool:
+    """三家瞪羚企业 counts firms; 四大工程 and 三个同心圆 are coinages."""
+    before = index.forms[outer].key[: -len(index.forms[inner].key)]
+    return index.before[outer] == {"count"} and before[-1] == "家"
 
 
 def _inseparable(index: Index, rules: Rules, inner: int, outer: int) -> bool:
