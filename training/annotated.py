@@ -13,8 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from termbuilder import candidates, clean, definitions, segment, tables
+from termbuilder.equivalents import glossaries
 from termbuilder.evidence import key_of
 from termbuilder.model import Passage, Word
+from termbuilder.pipeline.kit import known_forms
 from termbuilder.read import read_file
 
 
@@ -45,7 +47,7 @@ def load(shared: Path) -> list[Annotated]:
     """All annotated documents under `shared` (eval/gold and corpus), in the order of their names."""
     read_tables = tables.load()
     cleaning = clean.Rules.from_tables(read_tables)
-    finding = candidates.Rules.from_tables(read_tables)
+    finding = candidates.Rules.from_tables(read_tables, known_forms(glossaries.load_reference().terms()))
     defining = definitions.Rules.from_tables(read_tables)
     out = []
     for gold_path in sorted((shared / "eval/gold").glob("*.tsv")):

@@ -61,7 +61,7 @@ def kit(settings: Settings) -> Kit:
     return Kit(
         tables=read_tables,
         clean=clean.Rules.from_tables(read_tables),
-        candidates=candidates.Rules.from_tables(read_tables, _surfaces(terms)),
+        candidates=candidates.Rules.from_tables(read_tables, known_forms(terms)),
         definitions=definitions.Rules.from_tables(read_tables),
         contexts=contexts.Rules.from_tables(read_tables),
         pinyin=pinyin.Rules.from_tables(read_tables),
@@ -82,5 +82,6 @@ def kit(settings: Settings) -> Kit:
     )
 
 
-def _surfaces(terms: Mapping[str, glossaries.GlossaryRow]) -> list[str]:
+def known_forms(terms: Mapping[str, glossaries.GlossaryRow]) -> list[str]:
+    """The forms that the finder of known terms looks for: the terms of glossaries, as they are printed and as keys."""
     return sorted({form for key, row in terms.items() for form in (key, row.term) if len(form) >= 2})
