@@ -57,6 +57,30 @@ def documents() -> None:
     print(f"2016 as two documents with the pairs of 2017: first {first:.3f}, one of three {three:.3f}")
 
 
+def long_documents(number: int) -> None:
+    """Paragraphs of both reports in a random order as two documents, each of which lacks three in a hundred."""
+    chance = random.Random(1)
+    some = paragraph_pairs("gwr2016", "gwr2017")
+    chinese, english, right = [], [], set()
+    for _ in range(number):
+        pair, fate = chance.choice(some), chance.random()
+        if fate > 0.03:
+            chinese.append(pair.source.strip())
+        if fate < 0.97:
+            english.append(pair.target.strip())
+        if 0.03 < fate < 0.97:
+            right.add((pair.source.strip(), pair.target.strip()))
+    start = time.process_time()
+    found = bitexts.of_documents(
+        Document("zh.txt", "\n".join(chinese)), Document("en.txt", "\n".join(english)), cut, RULES.function_words
+    )
+    used, peak = time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    aligned = [(pair.source, pair.target) in right for pair in found]
+    print(
+        f"{number:,} paragraphs: {sum(aligned) / len(aligned):.3f} of {len(aligned):,} pairs right, {used:.0f} s, most memory {peak:,.0f} MiB"
+    )
+
+
 def scale(number: int) -> None:
     """A memory made of the sentences of both reports, two by two at random, in a folder that is deleted afterwards."""
     seeds = sorted(map(str, (SHARED / "corpus" / "seeds").glob("*.txt")))

@@ -67,6 +67,7 @@ class Sources:
             self.dictionary = None
         self.rich = composed.Rules.from_tables(TABLES, self.glossary, self.dictionary)
         self._memory: memories.Memory | None = None
+        self._asked: dict[tuple[str, str], list[Proposal]] = {}  # each source is asked once a term
         self._glosses: dict[str, list[Proposal]] = {}
         self.by_name: dict[str, Callable[[Concept], list[Proposal]]] = {
             "glossary": lambda concept: self.glossary.lookup([concept.term]),
@@ -90,9 +91,15 @@ class Sources:
             self._glosses = glossed(concepts())
         return self._glosses.get(concept.term, [])
 
+    def _said(self, name: str, concept: Concept) -> list[Proposal]:
+        key = name, concept.term
+        if key not in self._asked:
+            self._asked[key] = self.by_name[name](concept)
+        return self._asked[key]
+
     def offered(self, concept: Concept, names: Sequence[str]) -> list[Proposal]:
         """Everything that the named sources offer and that may be used, weighed."""
-        found = [one for name in names for one in self.by_name[name](concept)]
+        found = [one for name in names for one in self._said(name, concept)]
         return [one for one in weigh.rank(found, SPELLING) if not one.deprecated]
 
 
