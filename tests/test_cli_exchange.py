@@ -100,6 +100,20 @@ def test_a_row_that_was_not_read_is_counted_and_ends_in_exit_code_1(termbase: Pa
     )
 
 
+@pytest.mark.parametrize(
+    "name", ["xlsx", "jsonl", "tbx", "dct.tbx", "linguist.tbx", "v2.tbx", "mtf.xml", "csv", "tsv", "sheet.xlsx"]
+)
+def test_a_file_that_nobody_edited_changes_nothing(name: str, termbase: Path) -> None:
+    ran("decide", "链主企业", "--status", "approved", "--english", "chain-leading enterprise", "--termbase", termbase)
+    out = termbase.parent / f"back.{name}"
+    assert ran("export", "--termbase", termbase, "-o", out)[0] == 0
+    assert ran("import", out, "--termbase", termbase) == (
+        0,
+        f"{out.name}: 3 entries read: 0 new, 0 joined, 0 changed, 3 unchanged, 0 conflicts, 0 refused\n",
+        "",
+    )
+
+
 # --- check, lookup, qa ----------------------------------------------------------------------------------------------------
 
 

@@ -222,6 +222,22 @@ def test_our_own_columns_bring_back_what_they_show(tmp_path: Path) -> None:
     assert back.contexts[0].source == Source("通知.txt", 3)
 
 
+def test_what_is_only_suggested_is_not_decided_by_our_own_columns(tmp_path: Path) -> None:
+    english = TermSec("chain-leader system", origin="glossary", sources=("a.tsv, line 7",), reliability=8)
+    chinese = LangSec("zh-CN", (TermSec("链长制", administrative_status="preferredTerm"),))
+    links = (Link("broader", "c2", "制度", "head"), Link("related", "c77", "产业链"))
+    mined = ConceptEntry("c1", (chinese, LangSec("en", (english, TermSec("CLS", origin="composed")))), links=links)
+    other = ConceptEntry("c2", (LangSec("zh-CN", (TermSec("制度"),)),))
+    back = FORMATS["csv"].load(written("csv", tmp_path, entries=(mined, other))).entries[0]
+    assert [sec.process_status for section in back.lang_secs for sec in section.term_secs] == ["unprocessed"] * 3
+    assert back.equivalents[0] == english
+    assert (back.equivalents[1].origin, back.links, back.extra) == (
+        "user glossary",
+        (Link("broader", "c2", "制度"),),
+        (("related", "产业链"),),
+    )
+
+
 @pytest.mark.parametrize("name", ["omegat", "utx"])
 def test_lists_of_pairs_come_back_with_their_terms(name: str, tmp_path: Path) -> None:
     back = FORMATS[name].load(written(name, tmp_path)).entries

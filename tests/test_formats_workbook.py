@@ -289,6 +289,8 @@ def test_without_the_hidden_copy_the_visible_sheets_are_read(tmp_path: Path) -> 
         ("chain length system", "deprecatedTerm", 0),
     ]
     assert (dict(back.base), back.entries[0].frequency) == ({}, 7)
+    decided = [sec.process_status for section in back.entries[0].lang_secs for sec in section.term_secs]
+    assert decided == ["unprocessed"] * len(decided)  # the row says suggested
 
 
 def test_no_cell_is_a_formula(tmp_path: Path) -> None:

@@ -19,9 +19,19 @@ from termbuilder.formats.languages import language_of
 from termbuilder.formats.table_titles import STATUS_WORDS, TWO_FOLD, Meaning, code_in, fold, meaning_of
 from termbuilder.formats.tbx_names import PART_OF_SPEECH_WORDS, TERM_TYPE_WORDS, folded
 from termbuilder.formats.text import one_line, plain
-from termbuilder.formats.workbook_edits import terms_in, with_cells
+from termbuilder.formats.workbook_edits import as_the_row_says, terms_in, with_cells
 from termbuilder.formats.xlsx_cells import Workbook
-from termbuilder.model import AdministrativeStatus, ConceptEntry, Definition, EntryStatus, LangSec, Source, TermSec, TermType
+from termbuilder.model import (
+    AdministrativeStatus,
+    ConceptEntry,
+    Definition,
+    EntryStatus,
+    LangSec,
+    Link,
+    Source,
+    TermSec,
+    TermType,
+)
 
 Table = Iterable[tuple[int, list[str]]]  # row number as people count, cells
 
@@ -111,7 +121,7 @@ def _load_table(path: Path, table: Table, options: LoadOptions, unit: str) -> Lo
     builder = _Builder(path.name, unit, columns, options, ours)
     for number, cells in body:
         builder.add(number, cells)
-    return loaded(path, list(builder.entries.values()), builder.problems)
+    return loaded(path, builder.related_entries(), builder.problems)
 
 
 def _columns(
@@ -231,6 +241,24 @@ class _Builder:
         self.name, self.unit, self.columns, self.options, self.ours = name, unit, columns, options, ours
         self.entries: dict[str, ConceptEntry] = {}
         self.problems: list[Problem] = []
+        self.related: list[tuple[str, dict[str, str]]] = []  # key of an entry, the terms that its row says it is related to
+
+    def _key(self, entry: ConceptEntry) -> str:
+        return entry.id or f" {len(self.entries)}"
+
+    def related_entries(self) -> list[ConceptEntry]:
+        """The entries with their relations: links where the file has an entry of that term and id, else kept by name."""
+        ids = {one_line(entry.term): entry.id for entry in reversed(self.entries.values()) if entry.id}
+        for key, relations in self.related:
+            entry = self.entries[key]
+            links = list(entry.links)
+            for kind, cell in relations.items():
+                links += [Link(kind, ids[term], term) for term in terms_in(cell) if ids.get(term, entry.id) != entry.id]
+                unknown = [term for term in terms_in(cell) if term not in ids]
+                if unknown:
+                    entry = replace(entry, extra=(*entry.extra, (kind, rows.BETWEEN.join(unknown))))
+            self.entries[key] = replace(entry, links=tuple(links))
+        return list(self.entries.values())
 
     def add(self, number: int, cells: Sequence[str]) -> None:
         place = f"{self.name}, {self.unit} {number}"
@@ -240,7 +268,7 @@ class _Builder:
             entry = self._foreign(place, self._row(cells))
         if entry is None:
             return
-        key = entry.id or f" {len(self.entries)}"
+        key = self._key(entry)
         before = self.entries.get(key)
         self.entries[key] = entry if before is None else _joined(before, entry)
 
@@ -251,10 +279,11 @@ class _Builder:
             self.problems.append(Problem(place, "no Chinese term in this row: it was not read", refused=True))
             return None
         counts = {key: int(texts.pop(key)) for key in ("frequency", "document_frequency") if texts.get(key, "").isdecimal()}
-        links = {key: texts.pop(key) for key in ("broader", "related") if key in texts}
+        links: dict[str, str] = {key: texts.pop(key) for key in ("broader", "related") if key in texts}
         entry, remarks = with_cells(ConceptEntry(identifier, ()), texts, {}, self.options.status)
-        # the terms of related entries are known, their ids are not: kept by name
-        entry = replace(entry, extra=(*entry.extra, *links.items()), **counts)  # type: ignore[arg-type]
+        entry = as_the_row_says(entry, texts.get("english_source", ""))
+        entry = replace(entry, **counts)  # type: ignore[arg-type]
+        self.related.append((self._key(entry), links))
         self.problems.extend(Problem(place, remark) for _, remark in remarks)
         return entry
 

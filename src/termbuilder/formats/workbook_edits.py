@@ -19,6 +19,8 @@ from termbuilder.model import (
     EntryStatus,
     LangSec,
     Link,
+    Origin,
+    ProcessStatus,
     Source,
     TermSec,
     TermType,
@@ -183,6 +185,39 @@ def _with_english_source(entry: ConceptEntry, column: str, text: str, remarks: l
     else:
         remarks.append((column, f"“{text}” is no reliability from 1 to 10: left as it was"))
     return with_section(entry, replace(section, term_secs=tuple(secs)))
+
+
+_ORIGINS = frozenset(get_args(Origin))
+
+
+def as_the_row_says(entry: ConceptEntry, english_source: str) -> ConceptEntry:
+    """The entry of a row that nobody typed: its terms are decided only as far as its status says, its English is where the cell says.
+
+    `english_source` is the cell as `terms_row` writes it: `glossary: a.tsv, line 7; composed: 链长 + 制`.
+    """
+    origin, _, sources_text = english_source.partition(": ")
+    known = origin in _ORIGINS
+    if not known or (origin == "composed" and sources_text):  # what is composed says so in its source
+        sources_text = english_source
+    sources = tuple(filter(None, sources_text.split("; ")))
+
+    def stated(sec: TermSec, is_english: bool, is_best: bool) -> TermSec:
+        decided = entry.status == "approved" and sec.administrative_status == "preferredTerm"
+        # the row does not say which are short forms, nor which use each has but not to be used: what says nothing is taken
+        use = sec.administrative_status if sec.administrative_status in NOT_TO_BE_USED else "admittedTerm"
+        status: ProcessStatus = "finalized" if decided else "unprocessed"
+        sec = replace(sec, process_status=status, term_type="fullForm", administrative_status=use)
+        if is_best and known:
+            return replace(sec, origin=origin, sources=sources)
+        return replace(sec, origin="user glossary") if is_english and sec.origin == "human" else sec
+
+    sections = []
+    for section in entry.lang_secs:
+        english = section.lang.split("-")[0] == "en"
+        best = next((sec for sec in section.term_secs if sec.administrative_status not in NOT_TO_BE_USED), None)
+        secs = tuple(stated(sec, english, english and sec is best) for sec in section.term_secs)
+        sections.append(replace(section, term_secs=secs))
+    return replace(entry, lang_secs=tuple(sections))
 
 
 # --- definitions, contexts, links, other columns ----------------------------------------------------------------------

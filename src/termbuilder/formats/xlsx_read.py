@@ -12,7 +12,7 @@ from termbuilder.formats import workbook_rows as rows
 from termbuilder.formats.exchange import LOAD_DEFAULTS, Loaded, LoadOptions, Problem, loaded
 from termbuilder.formats.languages import language_code
 from termbuilder.formats.text import one_line, plain
-from termbuilder.formats.workbook_edits import with_cells, with_designation, with_evidence
+from termbuilder.formats.workbook_edits import as_the_row_says, with_cells, with_designation, with_evidence
 from termbuilder.formats.workbook_rows import HIDDEN_COPY, Column, fitting
 from termbuilder.formats.xlsx_cells import Row, Workbook, column_letter
 from termbuilder.model import ConceptEntry
@@ -183,7 +183,10 @@ class _Reader:
             if changed:
                 entry, remarks = with_cells(entry, changed, ids_by_term, self.options.status)
                 self.problems.extend(Problem(f"{where}, column {self._title(key)}", remark) for key, remark in remarks)
-                entry = _with_counts(entry, changed) if base is None else entry
+                if base is None:
+                    entry = _with_counts(entry, changed)
+                if id and not self.base:  # the copy is gone: nobody typed this row
+                    entry = as_the_row_says(entry, changed.get("english_source", ""))
             if id:
                 seen.add(id)
             entries.append(entry)
