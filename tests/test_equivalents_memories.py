@@ -1,18 +1,19 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
-from termbuilder import tables
+from termbuilder import aligning, tables
 from termbuilder.equivalents import align, bitexts, memories, memories_kept, sentences
 from termbuilder.equivalents.lexical import FunctionWords
 from termbuilder.errors import InputRefused, UsageError
 from termbuilder.model import Document, Mark, SegmentPair
 from termbuilder.pipeline.english import remembered
 from termbuilder.pipeline.pairs import of_files, of_memories
+from termbuilder.termbase import Termbase
 
 TABLES = tables.load()
 RULES = memories.Rules.from_tables(TABLES)
@@ -304,3 +305,33 @@ def test_two_documents_are_paired_in_whichever_order_they_are_named(tmp_path: Pa
     expected = [("港口管理办法", "Measures for Ports"), ("建设岸电设施。", "Build shore power (岸电) facilities.")]
     for paths in ([chinese, english], [english, chinese]):
         assert [(pair.source, pair.target) for pair in of_files(paths)] == expected
+
+
+def test_an_interrupted_alignment_leaves_output_and_termbase_as_they_were(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> Iterator[SegmentPair]:
+        yield SegmentPair("岸电", "shore power", "1")
+        raise KeyboardInterrupt
+
+    table, base = tmp_path / "pairs.tsv", tmp_path / "glossary.db"
+    table.write_text("as it was", encoding="utf-8")
+    with Termbase.open(base):
+        pass
+    monkeypatch.setattr(aligning, "of_files", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        aligning.align([tmp_path / "a.tmx"], table, base)
+    assert table.read_text(encoding="utf-8") == "as it was"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["glossary.db", "pairs.tsv"]
+
+
+def test_a_table_of_pairs_holds_quotation_marks_as_they_are_and_is_read_again(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.csv", tmp_path / "b.tsv"
+    first.write_text('中文,英文\n“蓝海”行动,"the ""Blue Sea"" campaign,\na slogan"\n', encoding="utf-8")
+    assert aligning.align([first], second, None).pairs == 1
+    assert second.read_text(encoding="utf-8") == (
+        'zh-CN\ten\tplace\n“蓝海”行动\tthe "Blue Sea" campaign, a slogan\ta.csv, row 2\n'
+    )
+    assert [(pair.source, pair.target) for pair in of_memories([second])] == [
+        ("“蓝海”行动", 'the "Blue Sea" campaign, a slogan')
+    ]

@@ -92,10 +92,10 @@ def _delimited(path: Path, open_: Opener) -> Iterator[SheetRow]:
         else:
             reader = csv.reader(every, delimiter=delimiter)
         try:
-            for cells in reader:
+            for number, cells in enumerate(reader, 1):  # a cell may hold line breaks: rows are counted, not lines
                 stripped = tuple(cell.strip() for cell in cells)
                 if any(stripped) and not stripped[0].startswith("#"):
-                    yield SheetRow("", reader.line_num, stripped)
+                    yield SheetRow("", number, stripped)
         except csv.Error as error:
             raise FormatError(f"{path.name}, line {reader.line_num}: {error}. Save it again as CSV UTF-8.") from error
 
