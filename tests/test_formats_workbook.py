@@ -259,6 +259,23 @@ def test_a_link_over_several_cells_is_no_merge(tmp_path: Path) -> None:
     assert merged == {(3, 5)}
 
 
+def test_a_workbook_of_nothing_but_merged_cells_is_refused_before_it_fills_the_memory(tmp_path: Path) -> None:
+    path = tmp_path / "glossary.xlsx"
+    FORMATS["xlsx"].dump(ENTRIES, RUN, path)
+    with zipfile.ZipFile(path) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    merges = "".join(f'<mergeCell ref="A{row}:ZZ1048576"/>' for row in range(1, 50_000, 10_002))
+    terms = parts["xl/worksheets/sheet1.xml"]
+    parts["xl/worksheets/sheet1.xml"] = terms.replace(
+        b"</sheetData>", f"</sheetData><mergeCells>{merges}</mergeCells>".encode()
+    )
+    with zipfile.ZipFile(path, "w") as packed:
+        for name, data in parts.items():
+            packed.writestr(name, data)
+    with pytest.raises(FormatError, match="more cells are merged than any table has"):
+        FORMATS["xlsx"].load(path)
+
+
 def test_an_error_cell_leaves_its_value_as_it_was(tmp_path: Path) -> None:
     def edit(book: Any) -> None:
         cell(book, "English").value = "#REF!"

@@ -23,6 +23,7 @@ _OLE = b"\xd0\xcf\x11\xe0"  # an old .xls, or a workbook with a password
 _HEX = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _DATE_FORMATS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 _DATE_LETTERS = re.compile(r"[ymdhs]", re.IGNORECASE)
+_MOST_MERGED = 1_000_000  # one range gives 610,000 at most; only a file made to do harm has more
 _DAY_ZERO = datetime.datetime(1899, 12, 30)
 
 
@@ -101,9 +102,11 @@ class Workbook:
                     hidden.update(
                         (row, column)
                         for row in range(top, min(bottom, top + 10_000) + 1)
-                        for column in range(left, min(right, left + 200) + 1)
+                        for column in range(left, min(right, left + 60) + 1)
                     )
                     hidden.discard((top, left))
+                    if len(hidden) > _MOST_MERGED:
+                        raise ValueError("more cells are merged than any table has")
                 _let_go(element)
         return hidden
 
