@@ -78,6 +78,13 @@ def test_government_bodies_are_named_by_pattern(term: str, rendering: str) -> No
     assert english(term) == [rendering]
 
 
+def test_titles_say_what_they_are_about_behind_the_kind_of_document() -> None:
+    assert english("关于支持新能源产业发展的若干政策") == ["several policies on supporting new energy industrial development"]
+    assert english("关于加强养老服务的意见") == ["opinions on strengthening elderly care services"]
+    assert english("关于魑魅的意见") == []
+    assert english("一核两翼三带") == ["one core, two wings and three belts"]
+
+
 @pytest.mark.parametrize("term", ["魑魅魍魉", "齉齾企业", "的", "、", "", "“”", "以静制动而后发先至者也"])
 def test_what_cannot_be_said_well_is_not_said(term: str) -> None:
     assert english(term) == []

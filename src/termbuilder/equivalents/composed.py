@@ -37,6 +37,7 @@ _OF_CHINA = (
 _SAYING = re.compile(r"[一二两三四五六七八九十百千万亿\d办化性型式化最更不无非免零就一跨走建促改增减上下进出来去做干]")
 _LONGEST_NAME = 6
 _MOST_TOKENS = 16
+_ABOUT = re.compile(r"(.*?)关于(.+)的([^的]{2,8})")
 _DEAREST_STEP = 0.75  # on average; beyond that it is word salad
 _BEST, _WORST = 6, 2
 _GUESSED, _BEST_OF_GUESSES = 0.3, 3  # a name in pinyin may have an English of its own
@@ -77,12 +78,23 @@ def compose(term: str, words: Sequence[Word], rules: Rules) -> list[Proposal]:
     )
     if coined:
         return [Proposal(coined, "composed", "composed: coinage in a fixed shape", _BEST - 1)]
+    about = _ABOUT.fullmatch(folded(term))
+    if about:
+        english = _titled(about, [word.text for word in words if word.tag.startswith("ns")], rules.lexicon)
+        return [Proposal(english, "composed", "composed: title of a document", _BEST - 2)] if english else []
     tokens, found = _analysed(term, words, rules.lexicon)
     if found is None or found.cost > _DEAREST_STEP * len(tokens):
         return []
     parts = " + ".join(token.text + token.cited for token in tokens)
     english = _capitalized(grammar.phrase(found), tokens)
     return [Proposal(english, "composed", f"composed: {parts}", _reliability(tokens, found.cost))]
+
+
+def _titled(about: re.Match[str], places: Sequence[str], lexicon: Lexicon) -> str:
+    """关于促进科技成果转化的实施意见: implementation opinions on promoting ...; who issued it stands before all."""
+    issuer = _inside(about[1], places, lexicon) if about[1] else ""
+    topic, kind = _inside(about[2], places, lexicon, acting=True), _inside(about[3], places, lexicon)
+    return f"{issuer} {kind} on {topic}".strip() if issuer is not None and topic and kind else ""
 
 
 def _analysed(term: str, words: Sequence[Word], lexicon: Lexicon) -> tuple[list[Token], Part | None]:
@@ -169,9 +181,9 @@ def _nameable(name: str, words: Sequence[Word]) -> bool:
     return all(word.tag[:1] in "nxjgi" for word in words if name.startswith(word.text) and len(word.text) > 1)
 
 
-def _inside(text: str, places: Sequence[str], lexicon: Lexicon) -> str | None:
+def _inside(text: str, places: Sequence[str], lexicon: Lexicon, acting: bool = False) -> str | None:
     cut = lexicon.cut(text, places, whole=True)
-    found = grammar.analyse([token.parts for token in cut], lexicon.english) if cut else None
+    found = grammar.analyse([token.parts for token in cut], lexicon.english, acting) if cut else None
     return grammar.phrase(found) if found else None
 
 

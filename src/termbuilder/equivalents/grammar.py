@@ -16,8 +16,8 @@ from termbuilder.equivalents.inflect import English
 from termbuilder.equivalents.parts import Part
 
 
-def analyse(tokens: Sequence[Sequence[Part]], english: English) -> Part | None:
-    """The cheapest reading of a row of parts as one expression, or None.
+def analyse(tokens: Sequence[Sequence[Part]], english: English, acting: bool = False) -> Part | None:
+    """The cheapest reading of a row of parts as one expression, or None; with `acting`, of those that say what is done, if there are any.
 
     >>> noun, verb = Part("N", "enterprise"), Part("V", "cultivate", nominal="cultivation")
     >>> analyse([[verb], [noun]], English()).text, analyse([[noun], [verb]], English()).text
@@ -48,6 +48,8 @@ def analyse(tokens: Sequence[Sequence[Part]], english: English) -> Part | None:
             ]
             chart[start, end] = _cheapest([*found, *filter(None, map(_as_noun, found))])
     whole = [part for part in chart[0, size].values() if _stands_alone(part)]
+    if acting:
+        whole = [part for part in whole if part.kind == "C"] or whole
     return min(whole, key=lambda part: part.cost + _UNLIKELY_WHOLE.get(part.kind, 0), default=None)
 
 

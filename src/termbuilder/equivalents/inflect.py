@@ -39,7 +39,7 @@ _COUNTABLE_ACTS = frozenset(
     (
         "station", "workstation", "organization", "association", "corporation", "federation", "foundation", "publication", "qualification",
         "recommendation", "location", "reservation", "destination", "generation", "nation", "donation", "building", "meeting", "ranking",
-        "setting", "offering", "rating", "filing", "crossing", "application", "operation", "variation", "obligation", "innovation",
+        "wing", "ring", "spring", "string", "thing", "setting", "offering", "rating", "filing", "crossing", "application", "operation", "variation", "obligation", "innovation",
     )
 )  # fmt: skip
 
