@@ -30,6 +30,7 @@ _DATA = Path(__file__).parents[1] / "data"
 NAMES = features.NAMES + lexicon.NAMES
 WORDING = Wording.of(NAMES)
 BLOCK = 16_384  # candidates that are looked at together: 20 MB of features
+PIECES = 4  # a part is divided into so many at least
 # Half of the candidates the tagger likes less than this wherever they stand, and they bear no sure sign either. Of 7,542 annotated terms of
 # unseen documents that come to -2 or more, about 12 are among them, none of them high.
 WORTH_RANKING = 0.003
@@ -82,7 +83,8 @@ class Ranker:
         count = expected = 0
         for whole in tables:
             count += len(whole)
-            for good, own_expected in each(lambda block: self._judged(block, nesting, floor), list(whole.blocks(BLOCK))):
+            size = max(1, min(BLOCK, len(whole) // PIECES))  # evidence from disk comes in small parts, which are shared too
+            for good, own_expected in each(lambda block: self._judged(block, nesting, floor), list(whole.blocks(size))):
                 kept += good
                 expected += own_expected
         kept.sort(key=lambda pair: (-pair[0].score, pair[0].key))
