@@ -16,6 +16,7 @@ from termbuilder.model import Passage, Word
 SURE_CUES = frozenset(  # offered whatever the tagger thinks
     {"quoted", "titled", "numeric", "known", "explained", "parallel", "framed", "coordinated", "phrasal"}
 )
+SURE_SIGNED = SURE_CUES - {"framed", "coordinated", "phrasal"}  # ... and hardly ever wrong
 LONGEST_SURFACE = 80
 # Neighbours are for the grouping of terms; candidates that the tagger likes less than this hardly become terms.
 WORTH_NEIGHBOURS = 0.05
@@ -27,18 +28,26 @@ def observe(
     cues: Sequence[Mapping[Span, Sequence[str]]],
     judged: Judgement,
     bonds: Floats,
+    least: float = 0.0,
 ) -> Table:
     """Count everything about the candidates of one document.
 
     `words`: those of each passage, which join back to it; `cues`: for each passage, the spans that finders offered, with the finders' names;
     `judged`: the tagger's view; `bonds`: for each character of all passages, how firmly it belongs to the next (0 to 9). Passages that
-    repeat an earlier one are not counted.
+    repeat an earlier one are not counted. Candidates that the tagger likes less than `least` wherever they stand, and that bear no sure sign,
+    are passed over.
     """
     grid = Grid.of(passages, words)
     likely = spans.likely(judged.spans, grid.flat, grid.characters)
     offered = spans.offered(cues, judged.starts, grid.flat)
-    sure = (span for span, names in offered.items() if not SURE_CUES.isdisjoint(names))
-    keys = _keys(grid.flat, zip(likely.first.tolist(), likely.last.tolist())) | _keys(grid.flat, sure)
+    cues_taken = SURE_CUES if not least else SURE_SIGNED
+    sure = (span for span, names in offered.items() if not cues_taken.isdisjoint(names))
+    liked = likely.probability.sum(axis=1) >= least
+    keys = _keys(grid.flat, zip(likely.first[liked].tolist(), likely.last[liked].tolist())) | _keys(grid.flat, sure)
+    if least:  # another print of a liked one is liked, too
+        wanted = set(keys.values())
+        rest = _keys(grid.flat, zip(likely.first[~liked].tolist(), likely.last[~liked].tolist()))
+        keys |= {surface: key for surface, key in rest.items() if key in wanted}
     surfaces = sorted(keys)
     places = _occurrences(passages, surfaces, judged.starts) if surfaces else None
     if places is None:

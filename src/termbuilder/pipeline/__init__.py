@@ -108,7 +108,7 @@ def _mined(
     least = KEEP if settings.min_score is None else settings.min_score
     each = partial(shared.share, workers=settings.workers)
     progress("ranking", 0, 1)
-    ranked = rules.ranker.rank(corpus.store, min(least, WORTH_JOINING), each)
+    ranked = rules.ranker.rank(corpus.store, min(least, WORTH_JOINING), each, pieces=settings.workers)
     progress("grouping", 0, 1)
     candidates = list(_chosen(ranked, settings, stop, rules.screen))
     pairs = sorted({pair for one in observed for pair in one.pairs})
@@ -143,7 +143,7 @@ def _mined(
 def explain(term: str, inputs: Sequence[Input | Remote], settings: Settings) -> Why | None:
     """Why `term` is (not) among the terms of `inputs`; None if it is no candidate there at all."""
     rules = kit(settings.choices)
-    with Corpus(inputs, settings, lambda stage, done, of: None) as corpus:
+    with Corpus(inputs, settings, lambda stage, done, of: None, every=True) as corpus:
         corpus.observe()
         ranked = rules.ranker.rank(corpus.store)
     key = evidence.key_of(term)
@@ -220,7 +220,9 @@ def _extended(ranked: Iterable[rank.Candidate], chosen: Sequence[Form]) -> Itera
 
 
 _QUOTED = re.compile(r"^“([^“”]+)”|“([^“”]+)”$")
-WORTH_JOINING = 0.0  # as likely a term as not; below it, what stands beside the quotation was a verb or cut short in 26 of 33 cases
+WORTH_JOINING = (
+    0.0  # as likely a term as not; below it, what stands beside the quotation was a verb or cut short in 26 of 33 cases
+)
 LONGEST_EXTENSION = 8  # characters before or after the quotation; more is a sentence
 
 

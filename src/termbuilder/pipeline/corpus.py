@@ -50,8 +50,12 @@ class Corpus:
         progress: Progress,
         rules: Kit | None = None,
         kept: Kept | None = None,
+        every: bool = False,
     ) -> None:
-        """Nothing is read yet; `rules` instead of the shipped ones, for one worker only; `kept`: what earlier runs read."""
+        """Nothing is read yet; `rules` instead of the shipped ones, for one worker only; `kept`: what earlier runs read; `every`: count
+        also candidates that have no chance.
+        """
+        self._every = every
         self._inputs, self._settings, self._progress, self._rules, self._kept = inputs, settings, progress, rules, kept
         size = sum(map(_size, inputs))
         self._bulky, self._least = size >= BULKY, WORTH_COUNTING if size >= LARGE else 0.0
@@ -75,7 +79,7 @@ class Corpus:
         signs = [self._sign(one) for one in self._inputs]
         known = [self._known(one, sign) for one, sign in zip(self._inputs, signs)]
         pack = self._bulky or self._settings.workers > 1 or self._settings.engine != "local"
-        work = Observe(self._settings.choices, pack, self._kept is not None, self._least, self._rules)
+        work = Observe(self._settings.choices, pack, self._kept is not None, self._least, self._every, self._rules)
         new = [one for one, earlier in zip(self._inputs, known) if earlier is None]
         results = self._run(work, new, len(new))
         for place, (earlier, sign) in enumerate(zip(known, signs)):

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from termbuilder.evidence import UNIT, Table, worth
+from termbuilder.evidence import UNIT, Table
 from termbuilder.model import Reason
 from termbuilder.rank import features, lexicon
 from termbuilder.rank.candidate import Candidate
@@ -30,10 +30,6 @@ _DATA = Path(__file__).parents[1] / "data"
 NAMES = features.NAMES + lexicon.NAMES
 WORDING = Wording.of(NAMES)
 BLOCK = 16_384  # candidates that are looked at together: 20 MB of features
-PIECES = 4  # a part is divided into so many at least
-# Half of the candidates the tagger likes less than this wherever they stand, and they bear no sure sign either. Of 7,542 annotated terms of
-# unseen documents that come to -2 or more, about 12 are among them, none of them high.
-WORTH_RANKING = 0.003
 
 
 Judged = tuple[list[tuple[Candidate, NDArray[np.float32]]], int]
@@ -72,18 +68,18 @@ class Ranker:
     lexicon: Lexicon
     trees: Trees
 
-    def rank(self, tables: Iterable[Table], floor: float = -math.inf, each: Each = map) -> Ranking:
+    def rank(self, tables: Iterable[Table], floor: float = -math.inf, each: Each = map, pieces: int = 1) -> Ranking:
         """Rank the candidates of a corpus whose evidence comes in parts (no candidate in two of them; gone through twice).
 
-        Candidates that score less than `floor` are counted and forgotten, the most unlikely without a look. `each` applies a function to each table of a list; it may share
-        the work.
+        Candidates that score less than `floor` are counted and forgotten. `each` applies a function to each table of a list; it may share
+        the work, for which every part is cut into `pieces` at least.
         """
         nesting = features.Nesting.of(tables)
         kept: list[tuple[Candidate, NDArray[np.float32]]] = []
         count = expected = 0
         for whole in tables:
             count += len(whole)
-            size = max(1, min(BLOCK, len(whole) // PIECES))  # evidence from disk comes in small parts, which are shared too
+            size = max(1, min(BLOCK, -(-len(whole) // pieces)))
             for good, own_expected in each(lambda block: self._judged(block, nesting, floor), list(whole.blocks(size))):
                 kept += good
                 expected += own_expected
@@ -96,8 +92,6 @@ class Ranker:
         """The candidates of a table that reach `floor` with their features; how many terms the tagger expects, in units of `UNIT`."""
         # in whole units, so that the sum does not depend on the order of adding
         expected = int(np.rint(-np.expm1(table.sums[:, -2] / UNIT) * UNIT).sum())
-        if floor > -math.inf:
-            table = worth(table, WORTH_RANKING)
         _, rows = features.matrix(table, self.known, nesting)
         rows = np.concatenate([rows, self.lexicon.rows(table.keys_, table.shapes)], axis=1)
         scores = np.round(self.trees.scores(rows), 6)
