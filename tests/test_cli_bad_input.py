@@ -91,7 +91,7 @@ def test_each_bad_file_gets_one_sentence_and_the_good_one_is_mined(good: Path, t
         (line,) = [line for line in lines if name in line]
         assert says in line
         assert line.rstrip().endswith((".", "?"))
-    assert files(output) == ["glossary.db", "glossary.jsonl"]
+    assert files(output) == ["glossary.db", "glossary.evidence", "glossary.jsonl"]
 
 
 @pytest.mark.parametrize(("name", "data", "says"), BAD, ids=[f"{name}" for name, _, _ in BAD])
@@ -142,7 +142,7 @@ def test_one_export_that_cannot_be_written_does_not_cost_the_others(good: Path, 
     result = mine(good, "-o", output)
     assert result.exit_code == 1
     assert f"{output / 'glossary.xlsx'} is a folder" in result.stderr
-    assert files(output) == ["glossary.db", "glossary.tbx", "glossary.v2.tbx", "glossary.xlsx"]
+    assert files(output) == ["glossary.db", "glossary.evidence", "glossary.tbx", "glossary.v2.tbx", "glossary.xlsx"]
 
 
 def test_a_file_that_is_no_termbase_is_left_alone(good: Path, tmp_path: Path) -> None:

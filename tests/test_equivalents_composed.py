@@ -33,7 +33,7 @@ def english(term: str, *words: Word, rules: composed.Rules = RULES) -> list[str]
         # verbs with objects, acts with what they are done to
         ("保护湿地", "protecting wetlands"),
         ("加快发展海洋产业", "accelerating the development of marine industries"),
-        ("船舶设备更新", "ship equipment renewal"),
+        ("船舶设备更新", "ship equipment upgrading"),
         # numbers
         ("“417”工程", '"417" project'),
         ("三年行动计划", "three-year action plan"),

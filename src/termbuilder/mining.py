@@ -76,6 +76,8 @@ def mine_to_files(
         warnings = [*warnings, kept.trouble]
     run = replace(mined.run, name=name)
     entries, merged = _remembered(mined.entries, run, termbase, new_only)
+    if kept is not None and termbase is not None and not termbase.exists():
+        kept.drop()  # nothing was found, so nothing is left behind
     shown = tuple(entry for entry in entries if entry.status != "rejected")
     run = replace(run, notices=notices(shown))  # the termbase may hold what an earlier run took from the dictionary
     files: list[Path] = []

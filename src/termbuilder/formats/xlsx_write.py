@@ -44,7 +44,7 @@ def dump(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Options
             # rows go to disk as they come: memory does not grow with the glossary
             with xlsxwriter.Workbook(str(beside), {"constant_memory": True, "strings_to_formulas": False}) as workbook:
                 _Workbook(workbook, kept, run).write()
-        except XlsxWriterException as error:
+        except (XlsxWriterException, UnicodeDecodeError) as error:  # a full disk: rows come back from it cut off
             raise OSError(str(error)) from error
     return len(kept)
 

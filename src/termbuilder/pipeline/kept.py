@@ -62,6 +62,10 @@ class Kept:
         except (sqlite3.Error, OSError) as error:
             self._give_up(error)
 
+    def drop(self) -> None:
+        """Delete the closed file."""
+        delete(self._path)
+
     def __enter__(self) -> Kept:
         """Itself."""
         return self
