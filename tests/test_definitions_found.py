@@ -7,7 +7,7 @@ import pytest
 from termbuilder import definitions, tables
 from termbuilder.model import Definition, Passage, Source
 from termbuilder.pipeline.entries import gathered
-from termbuilder.pipeline.passes import Collected
+from termbuilder.pipeline.second_pass import Collected
 
 RULES = definitions.Rules.from_tables(tables.load())
 

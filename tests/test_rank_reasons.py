@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from termbuilder import evidence, pipeline, rank
-from termbuilder.pipeline import passes
+from termbuilder.pipeline import first_pass, prepared
 from termbuilder.pipeline.kit import kit
 from termbuilder.read import Input
 from termbuilder.settings import Settings
@@ -17,8 +17,8 @@ NOTICE = (
 
 def observed(text: str) -> evidence.Table:
     rules = kit(Settings())
-    [own] = passes.prepare(Input("通知.txt", data=text.encode()), Settings(), rules)
-    return passes.observe(own, rules)[0]
+    [own] = prepared.prepare(Input("通知.txt", data=text.encode()), Settings(), rules)
+    return first_pass.observe(own, rules)[0]
 
 
 def test_the_reasons_of_a_score_add_up_to_it() -> None:

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from termbuilder import mining, pipeline, read
-from termbuilder.pipeline import corpus, fingerprint, packing, packing_tables, passes
+from termbuilder.pipeline import corpus, fingerprint, packing, packing_tables, second_pass
+from termbuilder.pipeline.first_pass import Observe
 from termbuilder.pipeline.kept import Kept
-from termbuilder.pipeline.passes import Observe
 from termbuilder.read import Input
 from termbuilder.settings import Settings
 
@@ -62,13 +62,13 @@ def observed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def searched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the documents that the second pass went through."""
     names: list[str] = []
-    original = passes.collect
+    original = second_pass.collect
 
     def watched(own: Any, *rest: Any) -> Any:
         names.append(own.document.name)
         return original(own, *rest)
 
-    monkeypatch.setattr(passes, "collect", watched)
+    monkeypatch.setattr(second_pass, "collect", watched)
     return names
 
 

@@ -18,8 +18,9 @@ from termbuilder.errors import FormatError, TermbuilderError
 from termbuilder.evidence import NOTHING, Evidence, Table, added
 from termbuilder.model import ConceptEntry, Definition, Source
 from termbuilder.pipeline import corpus, entries, packing_tables
+from termbuilder.pipeline.first_pass import Observe
 from termbuilder.pipeline.kit import kit
-from termbuilder.pipeline.passes import Collected, Observe
+from termbuilder.pipeline.second_pass import Collected
 from termbuilder.pipeline.store import Shelf, Store
 from termbuilder.read import Input
 from termbuilder.settings import Settings

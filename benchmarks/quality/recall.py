@@ -21,7 +21,7 @@ import opencc
 from benchmarks.quality.__main__ import load_scorer
 from termbuilder import candidates, definitions, screen
 from termbuilder.evidence import Evidence, key_of
-from termbuilder.pipeline import passes
+from termbuilder.pipeline import first_pass, prepared
 from termbuilder.pipeline.entries import form_of
 from termbuilder.pipeline.kit import Kit, kit
 from termbuilder.rank import Candidate
@@ -68,10 +68,10 @@ def main() -> None:
 def _recall(document: annotated.Annotated, made: folds.Folds, shared: Path, entries: Path | None) -> Recall:
     settings = Settings()
     rules = replace(kit(settings), tagger=made.taggers[(made.group[document.name],)])
-    [own] = passes.prepare(Input(document.path.name, document.path), settings, rules)
+    [own] = prepared.prepare(Input(document.path.name, document.path), settings, rules)
     category = _forms(document)
     finders = _finders(own, rules)
-    observed, _ = passes.observe(own, rules)
+    observed, _ = first_pass.observe(own, rules)
     judged = {
         key_of(text[start:end])
         for text in ["".join(passage.text for passage in own.passages)]
@@ -113,7 +113,7 @@ def _forms(document: annotated.Annotated) -> dict[str, str]:
     return forms
 
 
-def _finders(own: passes.Prepared, rules: Kit) -> dict[str, set[str]]:
+def _finders(own: prepared.Prepared, rules: Kit) -> dict[str, set[str]]:
     explained = definitions.explained_terms(own.passages, rules.definitions)
     spans = [span for one in explained for span in (one.term, one.full) if span is not None]
     found: dict[str, set[str]] = {}

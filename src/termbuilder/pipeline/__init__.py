@@ -29,9 +29,9 @@ from termbuilder.pipeline import english as translating
 from termbuilder.pipeline import entries as assembling
 from termbuilder.pipeline import pairs as bilingual
 from termbuilder.pipeline.corpus import Corpus, Progress
+from termbuilder.pipeline.first_pass import Observed
 from termbuilder.pipeline.kept import Kept
 from termbuilder.pipeline.kit import Kit, kit
-from termbuilder.pipeline.passes import Observed
 from termbuilder.read import Input
 from termbuilder.settings import Settings
 

@@ -15,9 +15,11 @@ from termbuilder.engine import cluster, local
 from termbuilder.engine.remote import Remote
 from termbuilder.errors import InputRefused
 from termbuilder.pipeline import packing_tables
+from termbuilder.pipeline.first_pass import Observe, Observed
 from termbuilder.pipeline.kept import Kept, Known, stamp_of
 from termbuilder.pipeline.kit import Kit
-from termbuilder.pipeline.passes import Collect, Collected, Observe, Observed, Prepared
+from termbuilder.pipeline.prepared import Prepared
+from termbuilder.pipeline.second_pass import Collect, Collected
 from termbuilder.pipeline.store import Shelf, Store
 from termbuilder.read import Input
 from termbuilder.read.inputs import load

@@ -24,7 +24,7 @@ from termbuilder.model import (
 )
 from termbuilder.pipeline.english import Asked, offered, weighed
 from termbuilder.pipeline.kit import Kit
-from termbuilder.pipeline.passes import Collected
+from termbuilder.pipeline.second_pass import Collected
 from termbuilder.pipeline.store import Shelf
 from termbuilder.rank import Candidate
 from termbuilder.settings import Settings

@@ -22,8 +22,10 @@ from termbuilder.errors import TermbuilderError
 from termbuilder.evidence import Table, key_of
 from termbuilder.model import DocumentReport
 from termbuilder.pipeline import packing, packing_tables
+from termbuilder.pipeline.first_pass import Observed
 from termbuilder.pipeline.kept_file import OF_A_DOCUMENT, delete, opened
-from termbuilder.pipeline.passes import Collected, Observed, Prepared
+from termbuilder.pipeline.prepared import Prepared
+from termbuilder.pipeline.second_pass import Collected
 
 Result = TypeVar("Result")
 

@@ -16,7 +16,8 @@ from typing import Any
 _OURS: Mapping[str, frozenset[str] | None] = {
     "termbuilder.model": None,
     "termbuilder.evidence.table": frozenset({"Table", "Shape"}),
-    "termbuilder.pipeline.passes": frozenset({"Prepared", "Collected"}),
+    "termbuilder.pipeline.prepared": frozenset({"Prepared"}),
+    "termbuilder.pipeline.second_pass": frozenset({"Collected"}),
 }
 _OTHERS = {
     "builtins": frozenset({"range"}),

@@ -1,67 +1,24 @@
-"""The two passes over the documents, each a function over one document, so that any engine can run them."""
+"""The second pass: what one input says of the chosen terms, as values that any engine can send to where the work is done."""
 
 from __future__ import annotations
 
-import bisect
 import hashlib
 import re
-import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from termbuilder import candidates, clean, contexts, definitions, evidence, read, segment
-from termbuilder.engine.remote import Remote
+from termbuilder import contexts, definitions
 from termbuilder.equivalents import glosses
-from termbuilder.errors import InputRefused
-from termbuilder.evidence import Table, key_of
-from termbuilder.model import (
-    Context,
-    Definition,
-    Document,
-    DocumentReport,
-    Occurrence,
-    Passage,
-    Proposal,
-    SegmentPair,
-    Source,
-    Spread,
-    Word,
-)
-from termbuilder.pipeline import packing, packing_tables
+from termbuilder.evidence import key_of
+from termbuilder.model import Context, Definition, Occurrence, Passage, Proposal, Spread
+from termbuilder.pipeline import packing
 from termbuilder.pipeline.kit import Kit, kit
+from termbuilder.pipeline.prepared import Prepared, locator
 from termbuilder.settings import Settings
 
-Words = Sequence[tuple[Word, ...]]
-
 _SENTENCE_END = re.compile("[。；！？]")
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """A document read, cleaned and segmented."""
-
-    document: Document
-    passages: Sequence[Passage]
-    words: Words
-    report: DocumentReport
-
-
-@dataclass(frozen=True)
-class Observed:
-    """What the first pass brings home from one input; `refused` instead of the rest if it could not be read."""
-
-    prepared: tuple[Prepared, ...] | bytes = ()  # as it is in memory, or packed to travel and to wait on disk
-    reports: tuple[DocumentReport, ...] = ()
-    evidence: tuple[Table, ...] | bytes = ()
-    pairs: tuple[tuple[str, str], ...] = ()  # keys of the short and full forms that the documents introduce
-    segments: tuple[SegmentPair, ...] = ()
-    refused: str = ""
-    folded: bytes = b""  # the keys of the passages, a line each, packed: what a later run looks for new forms in
 
 
 @dataclass(frozen=True)
@@ -74,93 +31,6 @@ class Collected:
     spread: tuple[tuple[str, Spread], ...]
     forms: Mapping[str, int]  # frequency of each form
     together: tuple[tuple[tuple[str, ...], ...], ...]  # the concepts of each sentence, those named side by side in one run
-
-
-def prepare(one: read.Input, settings: Settings, rules: Kit) -> list[Prepared]:
-    """Read, clean and segment one input; raises InputRefused."""
-    out = []
-    for document in read.read(one, settings.encoding):
-        cleaned = clean.clean(document, rules.clean)
-        report = DocumentReport(
-            document.name,
-            document.format,
-            document.digest,
-            characters=len(document.text),
-            passages=len(cleaned.passages),
-            encoding=document.encoding,
-            date=date_of(document.text),
-            repairs=cleaned.repairs,
-            warnings=document.warnings,
-        )
-        out.append(Prepared(document, cleaned.passages, segment.segmented(cleaned.passages), report))
-    return out
-
-
-# --- first pass -------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Observe:
-    """The first pass as a value that can be sent to another process."""
-
-    settings: Settings
-    pack: bool = False  # bring the prepared documents home packed
-    keep: bool = False  # bring everything home packed, for later runs
-    least: float = 0.0  # candidates that the tagger likes less than this and that no sure sign offers are not worth counting
-    every: bool = False  # also candidates that have no chance, to explain why
-    rules: Kit | None = None  # instead of the shipped ones; cannot be sent to another process
-
-    def __call__(self, one: read.Input | Remote) -> Observed:
-        """Count the evidence of one input."""
-        rules = self.rules or kit(self.settings)
-        try:
-            if isinstance(one, Remote):  # its suffix is that of the URL
-                one = read.Input(one.name, Path(one.url), one.fetch())
-            prepared = prepare(one, self.settings, rules)
-        except InputRefused as refused:
-            return Observed(refused=str(refused))
-        pairs: list[tuple[str, str]] = []
-        found = []
-        for own in prepared:
-            observed, introduced = observe(own, rules, 0.0 if self.every else WORTH_A_LOOK)
-            found.append(evidence.worth(observed, self.least) if self.least else observed)
-            pairs += introduced
-        segments = tuple(pair for own in prepared for pair in own.document.pairs)
-        reports = tuple(own.report for own in prepared)
-        kept = tuple(replace(own, words=()) for own in prepared)  # the second pass needs no words
-        if not self.keep:
-            return Observed(packing.packed(kept) if self.pack else kept, reports, tuple(found), tuple(pairs), segments)
-        folded = "\n".join(key_of(passage.text) for own in prepared for passage in own.passages)
-        return Observed(
-            packing.packed(kept), reports, packing_tables.packed(found), tuple(pairs), segments,
-            folded=zlib.compress(folded.encode(), 1),
-        )  # fmt: skip
-
-
-# Half of the candidates the tagger likes less than this wherever they stand, and they bear no sure sign either. Of 7,542 annotated terms of
-# unseen documents that come to a score of -2 or more, about 12 are among them, none of them high.
-WORTH_A_LOOK = 0.003
-
-
-def observe(own: Prepared, rules: Kit, least: float = 0.0) -> tuple[Table, list[tuple[str, str]]]:
-    """The evidence of one document (see `evidence.observe`), and the pairs of short and full form (as keys) that it introduces."""
-    if not own.passages:
-        return evidence.NOTHING, []
-    explained = definitions.explained_terms(own.passages, rules.definitions)
-    spans = [span for one in explained for span in (one.term, one.full) if span is not None]
-    cues = candidates.in_document(own.passages, own.words, rules.candidates, spans)
-    judged = rules.tagger.read(own.passages, own.words, [len(own.passages)])
-    characters = np.array([ord(c) for passage in own.passages for c in passage.text], dtype=np.uint64)
-    bonds = rules.tagger.background.bonds(characters).astype(np.float64)
-    found = evidence.observe(own.passages, own.words, cues, judged, bonds, least)
-
-    def key(span: tuple[int, int, int]) -> str:
-        return key_of(own.passages[span[0]].text[span[1] : span[2]])
-
-    return found, [(key(one.term), key(one.full)) for one in explained if one.full is not None]
-
-
-# --- second pass ------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, eq=False)
@@ -307,30 +177,3 @@ def occurrences(passages: Sequence[Passage], forms: Mapping[str, str]) -> Iterat
             if not any(forms[span[2]] == forms[form] for span in around):
                 yield Occurrence(passage, start, end, form, forms[form]), bool(around)
             reach.append((start, end, form))
-
-
-def locator(document: Document) -> Callable[[int], Source]:
-    """`Document.locate` with the line starts found once."""
-    breaks = [match.start() for match in re.finditer("\n", document.text)]
-
-    def locate(offset: int) -> Source:
-        line = bisect.bisect_left(breaks, offset) + 1
-        return Source(document.name, line, offset, document.place(offset))
-
-    return locate
-
-
-_DATE = re.compile(r"((?:19|20)\d\d)\s*[年\-./]\s*(\d{1,2})\s*[月\-./]\s*(\d{1,2})(?!\d)")
-
-
-def date_of(text: str) -> str:
-    """The date that a document states of itself (near its beginning or at its very end), ISO, or nothing.
-
-    >>> date_of("关于培育瞪羚企业的通知\\n2026年3月5日\\n各有关单位：")
-    '2026-03-05'
-    """
-    for part in (text[:600], text[-200:]):
-        match = _DATE.search(part)
-        if match and 1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 31:
-            return f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}"
-    return ""
