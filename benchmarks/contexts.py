@@ -77,7 +77,8 @@ def main() -> int:
     def locate(name: str, offset: int) -> Source:
         return documents[name].locate(offset)
 
-    found = contexts.best(occurrences(passages, annotated_forms()), locate, rules)
+    every = contexts.best(occurrences(passages, annotated_forms()), locate, rules)
+    found = {term: some for term, some in every.items() if some[0].score > 0}
     # drawn by digest, so that a term more or less does not change which others are drawn
     drawn = sorted(found, key=lambda term: hashlib.sha256(f"{arguments.seed} {term}".encode()).hexdigest())[: arguments.size]
     headings = {passage.text for passage in passages if passage.kind == "heading"}
@@ -93,6 +94,7 @@ def main() -> int:
         if arguments.list:
             print(term, digest, verdict, best.text, sep="\t")
     print(f"accepted {accepted} of {len(drawn)}; entries with a sentence twice {twice}, with a heading {heading}")
+    print(f"{len(found)} entries show a sentence, {len(every) - len(found)} the heading, item, cell or bare clause that they stand in")
     return 0
 
 

@@ -44,17 +44,52 @@ def test_every_occurrence_in_the_sentence_is_marked() -> None:
     assert [text[start:end] for start, end in found.term_spans] == ["共享车间", "共享车间"]
 
 
+SENTENCE = "小微企业可以按小时租用共享车间的检测设备。"
+
+
 @pytest.mark.parametrize(
-    ("kind", "text"),
+    ("kind", "text", "place"),
     [
-        ("heading", "加快共享车间建设步伐，提升服务能力"),
-        ("table", "共享车间数量，三家，运行良好。"),
-        ("list", "共享车间建设"),
-        ("body", "共享车间"),
+        ("heading", "加快共享车间建设步伐，提升服务能力", "heading"),
+        ("table", "共享车间数量，三家，运行良好。", "table"),
+        ("list", "共享车间建设", "list item"),
+        ("body", "推广共享车间。", ""),
     ],
 )
-def test_headings_cells_and_captions_are_not_shown(kind: PassageKind, text: str) -> None:
-    assert chosen([seen(text, "共享车间", kind=kind)]) == {}
+def test_where_no_sentence_has_the_term_its_heading_cell_or_item_is_shown_and_called_so(
+    kind: PassageKind, text: str, place: str
+) -> None:
+    [shown] = contexts.best([seen(text, "共享车间", kind=kind)], located, RULES)["共享车间"]
+    assert (shown.text, shown.source) == (text, Source("甲.txt", 1, 0, place))
+    assert chosen([seen(text, "共享车间", kind=kind), seen(SENTENCE, "共享车间", number=1)]) == {"共享车间": [SENTENCE]}
+
+
+def test_the_page_of_a_heading_is_told_too() -> None:
+    found = contexts.best(
+        [seen("共享车间建设情况", "共享车间", kind="heading")], lambda document, at: Source(document, 1, at, "page 3"), RULES
+    )
+    assert str(found["共享车间"][0].source) == "甲.txt, page 3, heading, line 1"
+
+
+@pytest.mark.parametrize("kind", ["heading", "table", "list", "body"])
+def test_a_heading_that_is_nothing_but_the_term_shows_nothing(kind: PassageKind) -> None:
+    assert chosen([seen("“共享车间”", "共享车间", kind=kind)]) == {}
+    assert chosen([seen("新共享车间", "共享车间", kind=kind)]) == {}
+
+
+def test_an_annex_entry_is_a_context_of_the_terms_in_it_and_not_of_its_own() -> None:
+    text = "共享车间：是指由园区运营、供小微企业按时租用检测设备的场所。"
+    passage = Passage("甲.txt", 0, text, range(len(text)), section="annex")
+    own, other = Occurrence(passage, 0, 4, "共享车间", "k1"), Occurrence(passage, 14, 18, "小微企业", "k2")
+    found = contexts.best([own, other], located, RULES)
+    assert {key: [(one.text, one.source.place) for one in some] for key, some in found.items()} == {"k2": [(text, "annex")]}
+
+
+def test_the_first_of_two_headings_is_shown_if_both_are_as_good() -> None:
+    headings = [
+        seen(text, "共享车间", number=n, kind="heading") for n, text in enumerate(("共享车间建设情况", "共享车间发展目标"))
+    ]
+    assert chosen(headings[::-1]) == {"共享车间": ["共享车间建设情况"]}
 
 
 def test_a_repeated_passage_is_not_shown_again() -> None:

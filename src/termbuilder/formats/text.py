@@ -57,7 +57,7 @@ def one_line(text: str) -> str:
 
 # --- sources ------------------------------------------------------------------------------------------------------
 
-_PLACE = re.compile(r"(?:page|paragraph|sheet|cell|slide|unit|note|file) [^,]+")
+_PLACE = re.compile(r"(?:page|paragraph|sheet|cell|slide|unit|note|file) [^,]+|heading|list item|table|annex")
 
 
 def source_text(source: Source) -> str:
@@ -74,6 +74,8 @@ def source_of(text: str) -> Source:
 
     >>> source_of("通知.pdf, page 3, line 812, offset 38551")
     Source(document='通知.pdf', line=812, offset=38551, place='page 3')
+    >>> source_of("通知.pdf, page 3, heading, line 812").place
+    'page 3, heading'
     >>> source_of("国务院公报 2023, 第 4 号")
     Source(document='国务院公报 2023, 第 4 号', line=0, offset=0, place='')
     """
