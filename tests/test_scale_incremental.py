@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from termbuilder import mining, pipeline, read
-from termbuilder.pipeline import corpus, fingerprint, packing, packing_tables, second_pass
+from termbuilder.pipeline import corpus, fingerprint, packing, packing_tables, sample, second_pass
 from termbuilder.pipeline.first_pass import Observe
 from termbuilder.pipeline.kept import Kept
 from termbuilder.read import Input
@@ -162,18 +162,39 @@ def test_workers_and_memory_do_not_matter_for_what_is_mined_again(folder: Path, 
     assert mined(folder, tmp_path / "e", Settings(workers=2, memory_limit=400_000)) == mined(folder, None)
 
 
-def test_evidence_of_a_large_corpus_is_not_taken_for_that_of_a_small_one(
-    folder: Path, tmp_path: Path, observed: list[str], monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def bulky(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every folder is so large that only a sample of it is read closely."""
+    monkeypatch.setattr(corpus, "BULKY", 100)
+    monkeypatch.setattr(sample, "WHOLE", 100)
+
+
+@pytest.mark.usefixtures("bulky")
+def test_a_large_folder_that_grows_changes_and_shrinks_is_as_if_mined_anew(
+    folder: Path, tmp_path: Path, searched: list[str]
 ) -> None:
-    monkeypatch.setattr(corpus, "LARGE", 1000)
-    monkeypatch.setattr(corpus, "BULKY", 1000)
+    assert mined(folder, tmp_path / "e") == mined(folder, None)
+    searched.clear()
+    mined(folder, tmp_path / "e")
+    assert searched == []
     put(folder, ADDED)
     assert mined(folder, tmp_path / "e") == mined(folder, None)
-    monkeypatch.undo()
-    small = mined(folder, tmp_path / "e")
-    assert small == mined(folder, None)
-    monkeypatch.setattr(corpus, "LARGE", 1000)
-    assert mined(folder, tmp_path / "e") == mined(folder, None)  # what a small one kept is good for a large one
+    put(folder, {"方案.txt": ADDED["意见.txt"] * 2, "意见.txt": TEXTS["方案.txt"]})
+    assert mined(folder, tmp_path / "e", Settings(workers=2)) == mined(folder, None)
+    (folder / "办法.txt").unlink()
+    assert mined(folder, tmp_path / "e", Settings(memory_limit=400_000)) == mined(folder, None)
+
+
+def test_evidence_of_a_sample_is_not_taken_for_that_of_the_whole(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(folder, ADDED)
+    for _ in range(2):
+        monkeypatch.setattr(corpus, "BULKY", 100)
+        monkeypatch.setattr(sample, "WHOLE", 100)
+        assert mined(folder, tmp_path / "e") == mined(folder, None)
+        monkeypatch.undo()
+        assert mined(folder, tmp_path / "e") == mined(folder, None)
 
 
 def test_another_version_other_tables_and_other_glossaries_are_other_evidence(
@@ -191,7 +212,7 @@ def test_another_version_other_tables_and_other_glossaries_are_other_evidence(
     mined(folder, tmp_path / "e", with_glossary)
     assert len(observed) == len(TEXTS)
     with Kept(tmp_path / "e", "another version", fingerprint.of_choices(Settings())) as kept:
-        assert kept.known("", "通知.txt", "", 0.0) is None
+        assert kept.known("", "通知.txt", "") is None
     with sqlite3.connect(tmp_path / "e") as db:
         assert db.execute("SELECT count(*) FROM document").fetchone() == (0,)
 

@@ -17,7 +17,7 @@ from termbuilder.engine import local, shared
 from termbuilder.errors import FormatError, TermbuilderError
 from termbuilder.evidence import NOTHING, Evidence, Table, added
 from termbuilder.model import ConceptEntry, Definition, Source
-from termbuilder.pipeline import corpus, entries, packing_tables
+from termbuilder.pipeline import corpus, entries, packing_tables, sample
 from termbuilder.pipeline.first_pass import Observe
 from termbuilder.pipeline.kit import kit
 from termbuilder.pipeline.second_pass import Collected
@@ -88,7 +88,7 @@ def test_workers_memory_and_order_do_not_change_the_entries() -> None:
 
 def test_a_large_corpus_is_the_same_for_any_number_of_workers_and_any_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(corpus, "BULKY", 1000)
-    monkeypatch.setattr(corpus, "LARGE", 1000)  # prepared documents wait on disk, hopeless candidates are not counted
+    monkeypatch.setattr(sample, "WHOLE", 100)  # prepared documents wait on disk, some passages are read closely
     plain = mined(INPUTS, Settings())
     assert "瞪羚企业" in {entry.term for entry in plain}
     assert mined(INPUTS[::-1], Settings(workers=2, memory_limit=400_000)) == plain

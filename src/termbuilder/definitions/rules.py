@@ -19,6 +19,7 @@ class Rules:
 
     cues: Mapping[str, tuple[str, ...]]
     borders: tuple[str, ...]
+    groups: Mapping[str, str]  # role -> its cues as one group of a regular expression
 
     @classmethod
     def from_tables(cls, tables: Tables) -> Rules:
@@ -28,11 +29,12 @@ class Rules:
             for role in row["role"].split():
                 cues.setdefault(role, []).append(row["cue"])
         ordered = {role: tuple(sorted(words, key=len, reverse=True)) for role, words in cues.items()}
-        return cls(ordered, ordered.get("border", ()))
+        groups = {role: "(?:" + "|".join(map(re.escape, words)) + ")" for role, words in ordered.items()}
+        return cls(ordered, ordered.get("border", ()), groups)
 
     def pattern(self, role: str) -> str:
         """The cues of a role as one group of a regular expression, the longest first."""
-        return "(?:" + "|".join(map(re.escape, self.cues.get(role, ("(?!)",)))) + ")"
+        return self.groups.get(role, "(?!)")
 
     def ends_in(self, text: str, role: str) -> bool:
         """Does `text` end in a cue of that role?"""

@@ -10,15 +10,15 @@ from dataclasses import replace
 from types import TracebackType
 from typing import TypeVar
 
-from termbuilder import evidence
 from termbuilder.engine import cluster, local
 from termbuilder.engine.remote import Remote
 from termbuilder.errors import InputRefused
 from termbuilder.pipeline import packing_tables
-from termbuilder.pipeline.first_pass import Observe, Observed
+from termbuilder.pipeline.first_pass import Observe, Observed, ReadClosely, Skim
 from termbuilder.pipeline.kept import Kept, Known, stamp_of
 from termbuilder.pipeline.kit import Kit
-from termbuilder.pipeline.prepared import Prepared
+from termbuilder.pipeline.prepared import Ints, Prepared
+from termbuilder.pipeline.sample import Sample, skim
 from termbuilder.pipeline.second_pass import Collect, Collected
 from termbuilder.pipeline.store import Shelf, Store
 from termbuilder.read import Input
@@ -29,11 +29,11 @@ Given = TypeVar("Given")
 Made = TypeVar("Made")
 Progress = Callable[[str, int, int], None]
 
-# From so many bytes on, prepared documents wait on disk between the passes: in memory they take thirty times the room of their text.
+# From so many bytes on, prepared documents wait on disk between the passes (in memory they take thirty times the room of their text), and
+# only a sample of long texts is read closely.
 BULKY = 3_000_000
-# In corpora of so many bytes (4,000 pages), candidates that the tagger likes less than WORTH_COUNTING everywhere in a document are left
-# out there: they are two thirds of all. In the annotated documents, terms that the tagger likes so little come last in the list.
-LARGE = 20_000_000
+# There, candidates that the tagger likes less than this everywhere in a document are left out: they are two thirds of all. In the annotated
+# documents, terms that the tagger likes so little come last in the list.
 WORTH_COUNTING = 0.05
 # Share of the allowed memory that evidence may take before it is spilled: adding up takes as much again, the processes the rest.
 SHARE = 0.25
@@ -59,8 +59,8 @@ class Corpus:
         """
         self._every = every
         self._inputs, self._settings, self._progress, self._rules, self._kept = inputs, settings, progress, rules, kept
-        size = sum(map(_size, inputs))
-        self._bulky, self._least = size >= BULKY, WORTH_COUNTING if size >= LARGE else 0.0
+        self._bulky = sum(map(_size, inputs)) >= BULKY
+        self._closely: list[Ints] = []  # of each input of a bulky corpus: the passages that are read closely
         self._stack = ExitStack()
         self.observed: list[Observed] = []  # of each input, without what waits elsewhere
         self._numbers: list[int | None] = []  # of each input: its number among what is kept
@@ -78,10 +78,14 @@ class Corpus:
 
     def observe(self) -> None:
         """First pass: all the evidence, into the store. What is kept of documents is not observed again."""
+        if self._bulky:
+            self._skim()
+            self._read_closely()
+            return
         signs = [self._sign(one) for one in self._inputs]
         known = [self._known(one, sign) for one, sign in zip(self._inputs, signs)]
-        pack = self._bulky or self._settings.workers > 1 or self._settings.engine != "local"
-        work = Observe(self._settings.choices, pack, self._kept is not None, self._least, self._every, self._rules)
+        pack = self._settings.workers > 1 or self._settings.engine != "local"
+        work = Observe(self._settings.choices, pack, self._kept is not None, self._every, self._rules)
         new = [one for one, earlier in zip(self._inputs, known) if earlier is None]
         results = self._run(work, new, len(new))
         for place, (earlier, sign) in enumerate(zip(known, signs)):
@@ -90,10 +94,49 @@ class Corpus:
                 one = replace(earlier.observed, evidence=tuple(self._kept.evidence(earlier.number)))
             else:
                 one = self._laid_down(place, next(results), sign)
-            for table in packing_tables.unpacked(one.evidence) if isinstance(one.evidence, bytes) else one.evidence:
-                self.store.add(evidence.worth(table, self._least) if earlier is not None and self._least else table)
+            self._add(one)
             self.observed.append(replace(one, evidence=(), folded=b""))
             self._progress("reading", place + 1, len(self._inputs))
+
+    def _skim(self) -> None:
+        """A first look at every input, and the choice of the passages that are worth a closer one."""
+        signs = [self._sign(one) for one in self._inputs]
+        known = [self._skimmed(one, sign) for one, sign in zip(self._inputs, signs)]
+        new = [one for one, earlier in zip(self._inputs, known) if earlier is None]
+        results = self._run(Skim(self._settings.choices, self._kept is not None, self._rules), new, len(new))
+        with Sample(int(self._settings.memory_limit * SHARE / 2)) as sample:
+            for place, (earlier, sign) in enumerate(zip(known, signs)):
+                if earlier is not None:
+                    self._numbers.append(earlier.number)
+                    one = earlier.observed
+                else:
+                    one = self._laid_down(place, next(results), sign)
+                digest = "".join(report.digest for report in one.reports)
+                sample.add(digest, self._inputs[place].name, one.skimmed or skim(()))
+                self.observed.append(replace(one, folded=b"", skimmed=None))
+                self._progress("reading", place + 1, len(self._inputs))
+            self._closely = sample.choose()
+
+    def _read_closely(self) -> None:
+        """The evidence in the chosen passages."""
+        wanted = [place for place, numbers in enumerate(self._closely) if len(numbers)]
+        stamps = {place: hashlib.sha256(self._closely[place].tobytes()).hexdigest() for place in wanted}
+        seen = {place: self._kept_evidence(place, stamps[place]) for place in wanted}
+        work = ReadClosely(self._settings.choices, self._kept is not None, WORTH_COUNTING, self._every, self._rules)
+        again = [place for place in wanted if not seen[place]]
+        results = self._run(work, ((self._prepared(place), self._closely[place]) for place in again), len(again))
+        for done, place in enumerate(wanted, 1):
+            number = self._numbers[place]
+            one = self._kept.seen(number) if seen[place] and self._kept and number is not None else next(results)
+            if self._kept is not None and number is not None and not seen[place]:
+                self._kept.add_seen(number, stamps[place], one)
+            self._add(one)
+            self.observed[place] = replace(self.observed[place], pairs=one.pairs)
+            self._progress("reading closely", done, len(wanted))
+
+    def _add(self, one: Observed) -> None:
+        for table in packing_tables.unpacked(one.evidence) if isinstance(one.evidence, bytes) else one.evidence:
+            self.store.add(table)
 
     def collect(self, forms: dict[str, str]) -> Iterator[Collected]:
         """Second pass: what each input says of the chosen terms (form -> key of its concept), in the order of the inputs.
@@ -104,7 +147,8 @@ class Corpus:
         numbers = {number for number in self._numbers if number is not None}
         same = self._kept.unchanged(numbers, forms) if self._kept is not None else set()
         again = [place for place in read if self._numbers[place] not in same]
-        results = self._run(Collect(self._settings.choices, forms, self._rules), map(self._prepared, again), len(again))
+        given = ((self._prepared(place), self._closely[place] if self._closely else None) for place in again)
+        results = self._run(Collect(self._settings.choices, forms, self._rules), given, len(again))
         stamp = stamp_of(forms)
         for done, place in enumerate(read, 1):
             number = self._numbers[place]
@@ -136,14 +180,21 @@ class Corpus:
     def _known(self, one: Input | Remote, sign: str) -> Known | None:
         if self._kept is None or not sign:
             return None
-        return self._kept.known(sign, one.name, _path(one), self._least)
+        return self._kept.known(sign, one.name, _path(one))
+
+    def _skimmed(self, one: Input | Remote, sign: str) -> Known | None:
+        return self._kept.skimmed(sign, one.name) if self._kept is not None and sign else None
+
+    def _kept_evidence(self, place: int, stamp: str) -> bool:
+        number = self._numbers[place]
+        return self._kept is not None and number is not None and self._kept.has_seen(number, stamp)
 
     def _laid_down(self, place: int, one: Observed, sign: str) -> Observed:
         """What was observed in an input, its prepared documents laid down where they need no memory."""
         number = None
         # a file that was changed a moment ago is not the one whose content was looked at
         if self._kept is not None and sign and not one.refused and one.reports[0].digest == sign:
-            number = self._kept.add(sign, one.reports[0].name, _path(self._inputs[place]), self._least, one)
+            number = self._kept.add(sign, one.reports[0].name, _path(self._inputs[place]), one)
         self._numbers.append(number)
         if number is not None:
             return replace(one, prepared=())

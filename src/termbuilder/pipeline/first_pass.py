@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 
-from termbuilder import candidates, definitions, evidence, read
+from termbuilder import candidates, definitions, evidence, read, segment
 from termbuilder.engine.remote import Remote
 from termbuilder.errors import InputRefused
 from termbuilder.evidence import Table, key_of
 from termbuilder.model import DocumentReport, SegmentPair
 from termbuilder.pipeline import packing, packing_tables
 from termbuilder.pipeline.kit import Kit, kit
-from termbuilder.pipeline.prepared import Prepared, prepare
+from termbuilder.pipeline.prepared import Ints, Prepared, parted, prepare
+from termbuilder.pipeline.sample import Skimmed, skim
 from termbuilder.settings import Settings
 
 
@@ -30,6 +31,7 @@ class Observed:
     segments: tuple[SegmentPair, ...] = ()
     refused: str = ""
     folded: bytes = b""  # the keys of the passages, a line each, packed: what a later run looks for new forms in
+    skimmed: Skimmed | None = None  # the first look, where only a sample of the passages is read closely
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,6 @@ class Observe:
     settings: Settings
     pack: bool = False  # bring the prepared documents home packed
     keep: bool = False  # bring everything home packed, for later runs
-    least: float = 0.0  # candidates that the tagger likes less than this and that no sure sign offers are not worth counting
     every: bool = False  # also candidates that have no chance, to explain why
     rules: Kit | None = None  # instead of the shipped ones; cannot be sent to another process
 
@@ -47,8 +48,6 @@ class Observe:
         """Count the evidence of one input."""
         rules = self.rules or kit(self.settings)
         try:
-            if isinstance(one, Remote):  # its suffix is that of the URL
-                one = read.Input(one.name, Path(one.url), one.fetch())
             prepared = prepare(one, self.settings, rules)
         except InputRefused as refused:
             return Observed(refused=str(refused))
@@ -56,18 +55,73 @@ class Observe:
         found = []
         for own in prepared:
             observed, introduced = observe(own, rules, 0.0 if self.every else WORTH_A_LOOK)
+            found.append(observed)
+            pairs += introduced
+        kept = tuple(replace(own, words=()) for own in prepared)  # the second pass needs no words
+        return Observed(
+            packing.packed(kept) if self.pack or self.keep else kept,
+            tuple(own.report for own in prepared),
+            packing_tables.packed(found) if self.keep else tuple(found),
+            tuple(pairs),
+            _segments(prepared),
+            folded=_folded(prepared) if self.keep else b"",
+        )
+
+
+@dataclass(frozen=True)
+class Skim:
+    """The first look at one input of a large corpus, as a value that can be sent to another process: read and cleaned, and its strings."""
+
+    settings: Settings
+    keep: bool = False  # for later runs, too
+    rules: Kit | None = None  # instead of the shipped ones; cannot be sent to another process
+
+    def __call__(self, one: read.Input | Remote) -> Observed:
+        """Read and clean one input; no evidence is in the result."""
+        try:
+            prepared = prepare(one, self.settings, self.rules or kit(self.settings), cut=False)
+        except InputRefused as refused:
+            return Observed(refused=str(refused))
+        return Observed(
+            packing.packed(tuple(prepared)),
+            tuple(own.report for own in prepared),
+            segments=_segments(prepared),
+            folded=_folded(prepared) if self.keep else b"",
+            skimmed=skim([passage for own in prepared for passage in own.passages]),
+        )
+
+
+@dataclass(frozen=True)
+class ReadClosely:
+    """The evidence of chosen passages of one input, as a value that can be sent to another process."""
+
+    settings: Settings
+    keep: bool = False  # bring it home packed, for later runs
+    least: float = 0.0  # candidates that the tagger likes less than this and that no sure sign offers are not worth counting
+    every: bool = False  # see `Observe`
+    rules: Kit | None = None
+
+    def __call__(self, one: tuple[tuple[Prepared, ...] | bytes, Ints]) -> Observed:
+        """Count the evidence of an input as `Skim` brought it home, in the passages of these numbers (counted over all its documents)."""
+        rules = self.rules or kit(self.settings)
+        prepared, closely = one
+        pairs: list[tuple[str, str]] = []
+        found = []
+        for own, numbers in parted(packing.unpacked(prepared) if isinstance(prepared, bytes) else prepared, closely):
+            passages = [own.passages[number] for number in numbers.tolist()]
+            own = replace(own, passages=passages, words=segment.segmented(passages))
+            observed, introduced = observe(own, rules, 0.0 if self.every else WORTH_A_LOOK)
             found.append(evidence.worth(observed, self.least) if self.least else observed)
             pairs += introduced
-        segments = tuple(pair for own in prepared for pair in own.document.pairs)
-        reports = tuple(own.report for own in prepared)
-        kept = tuple(replace(own, words=()) for own in prepared)  # the second pass needs no words
-        if not self.keep:
-            return Observed(packing.packed(kept) if self.pack else kept, reports, tuple(found), tuple(pairs), segments)
-        folded = "\n".join(key_of(passage.text) for own in prepared for passage in own.passages)
-        return Observed(
-            packing.packed(kept), reports, packing_tables.packed(found), tuple(pairs), segments,
-            folded=zlib.compress(folded.encode(), 1),
-        )  # fmt: skip
+        return Observed(evidence=packing_tables.packed(found) if self.keep else tuple(found), pairs=tuple(pairs))
+
+
+def _segments(prepared: Sequence[Prepared]) -> tuple[SegmentPair, ...]:
+    return tuple(pair for own in prepared for pair in own.document.pairs)
+
+
+def _folded(prepared: Sequence[Prepared]) -> bytes:
+    return zlib.compress("\n".join(key_of(passage.text) for own in prepared for passage in own.passages).encode(), 1)
 
 
 # Half of the candidates the tagger likes less than this wherever they stand, and they bear no sure sign either. Of 7,542 annotated terms of

@@ -79,44 +79,81 @@ class Kept:
             self._db.close()
             self._db = None
 
-    def known(self, digest: str, name: str, path: str, least: float) -> Known | None:
-        """The document of that content if its evidence is good for `least` (see `evidence.worth`); a renamed one takes its new name."""
+    def known(self, digest: str, name: str, path: str) -> Known | None:
+        """The document of that content if all its evidence is here; a renamed one takes its new name."""
         if self._db is None:
             return None
         try:
             row = self._db.execute(
-                "SELECT number, reports FROM document WHERE choices = ? AND digest = ? AND name = ? AND least <= ?",
-                (self._choices, digest, name, least),
+                "SELECT number, reports FROM document JOIN evidence USING (number) WHERE choices = ? AND digest = ? AND name = ?",
+                (self._choices, digest, name),
             ).fetchone()
             if row is None:
-                return self._renamed(digest, name, path, least)
+                return self._renamed(digest, name, path)
             reports, pairs, segments = packing.unpacked(row[1])
             return Known(row[0], Observed((), reports, (), pairs, segments))
         except _BROKEN:
             return None
 
-    def _renamed(self, digest: str, name: str, path: str, least: float) -> Known | None:
+    def _renamed(self, digest: str, name: str, path: str) -> Known | None:
         """A document of that content that had another name, kept under its new one as well."""
         assert self._db is not None
         row = self._db.execute(
-            "SELECT number, name, least, reports, tables, text, folded FROM document JOIN evidence USING (number) "
-            "JOIN prepared USING (number) WHERE choices = ? AND digest = ? AND least <= ? ORDER BY number",
-            (self._choices, digest, least),
+            "SELECT number, name, reports, tables, text, folded FROM document JOIN evidence USING (number) "
+            "JOIN prepared USING (number) WHERE choices = ? AND digest = ? ORDER BY number",
+            (self._choices, digest),
         ).fetchone()
         if row is None or PurePath(row[1]).suffix.lower() != PurePath(name).suffix.lower():  # the suffix says how it is read
             return None
-        before, own_least, tables, folded = row[1], row[2], row[4], row[6]
-        reports, pairs, segments = packing.unpacked(row[3])
+        before, tables, folded = row[1], row[3], row[5]
+        reports, pairs, segments = packing.unpacked(row[2])
         one = Observed(
-            packing.packed(tuple(_named(own, before, name) for own in packing.unpacked(row[5]))),
+            packing.packed(tuple(_named(own, before, name) for own in packing.unpacked(row[4]))),
             tuple(_report(report, before, name) for report in reports),
             tables,
             pairs,
             segments,
             folded=folded,
         )
-        number = self.add(digest, name, path, own_least, one)
+        number = self.add(digest, name, path, one)
         return None if number is None else Known(number, replace(one, prepared=(), evidence=(), folded=b""))
+
+    def skimmed(self, digest: str, name: str) -> Known | None:
+        """The document of that content and name if a first look at it is here."""
+        if self._db is None:
+            return None
+        try:
+            row = self._db.execute(
+                "SELECT number, reports, look FROM document JOIN skimmed USING (number) WHERE choices = ? AND digest = ? AND name = ?",
+                (self._choices, digest, name),
+            ).fetchone()
+            if row is None:
+                return None
+            reports, pairs, segments = packing.unpacked(row[1])
+            return Known(row[0], Observed((), reports, (), pairs, segments, skimmed=packing.unpacked(row[2])))
+        except _BROKEN:
+            return None
+
+    def has_seen(self, number: int, passages: str) -> bool:
+        """Is the evidence of these passages of a skimmed document here? `passages`: their stamp."""
+        return self._db is not None and bool(
+            self._db.execute("SELECT 1 FROM seen WHERE number = ? AND passages = ?", (number, passages)).fetchone()
+        )
+
+    def seen(self, number: int) -> Observed:
+        """The evidence of the passages of a skimmed document that were read closely, and the pairs introduced there."""
+        evidence, pairs = self._value("SELECT found FROM seen WHERE number = ?", number)
+        return Observed(evidence=evidence, pairs=pairs)
+
+    def add_seen(self, number: int, passages: str, one: Observed) -> None:
+        """Keep what was observed in some passages of a skimmed document; what was collected in others no longer holds."""
+        row = (number, passages, packing.packed((one.evidence, one.pairs)))
+
+        def write(db: sqlite3.Connection) -> None:
+            db.execute("DELETE FROM collected WHERE number = ?", (number,))
+            db.execute("INSERT OR REPLACE INTO seen VALUES (?, ?, ?)", row)
+
+        self._written(write)
 
     def evidence(self, number: int) -> list[Table]:
         """The evidence of a known document."""
@@ -132,20 +169,22 @@ class Kept:
         found: Collected = self._value("SELECT found FROM collected WHERE number = ?", number)
         return found
 
-    def add(self, digest: str, name: str, path: str, least: float, one: Observed) -> int | None:
-        """Keep what was observed in a document, all of it packed; its number, None if it could not be written."""
+    def add(self, digest: str, name: str, path: str, one: Observed) -> int | None:
+        """Keep what was observed in a document (or the first look at it), all of it packed; its number, None if it could not be written."""
         assert isinstance(one.prepared, bytes)
-        assert isinstance(one.evidence, bytes)
 
         def write(db: sqlite3.Connection) -> int:
             key = (self._choices, digest, name)
             self._drop(db, db.execute("SELECT number FROM document WHERE choices = ? AND digest = ? AND name = ?", key))
             number = db.execute(
-                "INSERT INTO document (choices, digest, name, path, least, reports) VALUES (?, ?, ?, ?, ?, ?)",
-                (*key, path, least, packing.packed((one.reports, one.pairs, one.segments))),
+                "INSERT INTO document (choices, digest, name, path, reports) VALUES (?, ?, ?, ?, ?)",
+                (*key, path, packing.packed((one.reports, one.pairs, one.segments))),
             ).lastrowid
             assert number is not None
-            db.execute("INSERT INTO evidence VALUES (?, ?)", (number, one.evidence))
+            if one.skimmed is None:
+                db.execute("INSERT INTO evidence VALUES (?, ?)", (number, one.evidence))
+            else:
+                db.execute("INSERT INTO skimmed VALUES (?, ?)", (number, packing.packed(one.skimmed)))
             db.execute("INSERT INTO prepared VALUES (?, ?, ?)", (number, one.prepared, one.folded))
             return number
 

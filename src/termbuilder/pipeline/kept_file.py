@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-FORMAT = "2"  # of this file
+FORMAT = "3"  # of this file
 PATIENCE = 10.0  # seconds to wait for another run that is writing
 
 _SCHEMA = """
@@ -16,15 +16,20 @@ CREATE TABLE IF NOT EXISTS document (
   digest  TEXT NOT NULL,               -- SHA-256 of the bytes
   name    TEXT NOT NULL,
   path    TEXT NOT NULL,               -- where it was; empty if it was no file
-  least   REAL NOT NULL,               -- candidates that the tagger likes less are not in the evidence
   reports BLOB NOT NULL,
   UNIQUE (choices, digest, name)
 );
 CREATE TABLE IF NOT EXISTS evidence (number INTEGER PRIMARY KEY, tables BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS skimmed (number INTEGER PRIMARY KEY, look BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS seen (
+  number   INTEGER PRIMARY KEY,
+  passages TEXT NOT NULL,              -- stamp of those that were read closely
+  found    BLOB NOT NULL
+);
 CREATE TABLE IF NOT EXISTS prepared (number INTEGER PRIMARY KEY, text BLOB NOT NULL, folded BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS collected (number INTEGER PRIMARY KEY, forms TEXT NOT NULL, found BLOB NOT NULL);
 """
-OF_A_DOCUMENT = ("document", "evidence", "prepared", "collected")
+OF_A_DOCUMENT = ("document", "evidence", "skimmed", "seen", "prepared", "collected")
 
 
 def opened(path: Path, program: str) -> sqlite3.Connection:

@@ -17,6 +17,7 @@ _OURS: Mapping[str, frozenset[str] | None] = {
     "termbuilder.model": None,
     "termbuilder.evidence.table": frozenset({"Table", "Shape"}),
     "termbuilder.pipeline.prepared": frozenset({"Prepared"}),
+    "termbuilder.pipeline.sample": frozenset({"Skimmed"}),
     "termbuilder.pipeline.second_pass": frozenset({"Collected"}),
 }
 _OTHERS = {

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from termbuilder import clean, read, segment
+from termbuilder.engine.remote import Remote
 from termbuilder.model import Document, DocumentReport, Passage, Source, Word
 from termbuilder.pipeline.kit import Kit
 from termbuilder.settings import Settings
 
+Ints = NDArray[np.int64]
 Words = Sequence[tuple[Word, ...]]
 
 
@@ -25,8 +31,10 @@ class Prepared:
     report: DocumentReport
 
 
-def prepare(one: read.Input, settings: Settings, rules: Kit) -> list[Prepared]:
-    """Read, clean and segment one input; raises InputRefused."""
+def prepare(one: read.Input | Remote, settings: Settings, rules: Kit, cut: bool = True) -> list[Prepared]:
+    """Read and clean one input and, if `cut`, cut it into words; raises InputRefused."""
+    if isinstance(one, Remote):  # its suffix is that of the URL
+        one = read.Input(one.name, Path(one.url), one.fetch())
     out = []
     for document in read.read(one, settings.encoding):
         cleaned = clean.clean(document, rules.clean)
@@ -41,8 +49,17 @@ def prepare(one: read.Input, settings: Settings, rules: Kit) -> list[Prepared]:
             repairs=cleaned.repairs,
             warnings=document.warnings,
         )
-        out.append(Prepared(document, cleaned.passages, segment.segmented(cleaned.passages), report))
+        out.append(Prepared(document, cleaned.passages, segment.segmented(cleaned.passages) if cut else (), report))
     return out
+
+
+def parted(prepared: Sequence[Prepared], numbers: Ints) -> Iterator[tuple[Prepared, Ints]]:
+    """Each document with those of `numbers` that are its own; they count the passages of all documents, and are sorted."""
+    begin = 0
+    for own in prepared:
+        first, last = np.searchsorted(numbers, [begin, begin + len(own.passages)])
+        yield own, numbers[first:last] - begin
+        begin += len(own.passages)
 
 
 def locator(document: Document) -> Callable[[int], Source]:

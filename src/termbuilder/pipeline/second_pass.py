@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from termbuilder.evidence import key_of
 from termbuilder.model import Context, Definition, Occurrence, Passage, Proposal, Spread
 from termbuilder.pipeline import packing
 from termbuilder.pipeline.kit import Kit, kit
-from termbuilder.pipeline.prepared import Prepared, locator
+from termbuilder.pipeline.prepared import Ints, Prepared, locator, parted
 from termbuilder.settings import Settings
 
 _SENTENCE_END = re.compile("[。；！？]")
@@ -53,15 +54,18 @@ class Collect:
         """That of the forms."""
         return hash(self._digest)
 
-    def __call__(self, one: tuple[Prepared, ...] | bytes) -> Collected:
-        """Collect what one input (as the first pass brought it home) says of the chosen terms."""
+    def __call__(self, one: tuple[tuple[Prepared, ...] | bytes, Ints | None]) -> Collected:
+        """Collect what one input (as the first pass brought it home) says of the chosen terms.
+
+        With it come the numbers of the passages that were read closely, if not all were: from these and from sentences that explain are
+        taken contexts, definitions and glosses; the terms are counted everywhere.
+        """
         rules = self.rules or kit(self.settings)
-        prepared: Sequence[Prepared]
-        if isinstance(one, bytes):
-            prepared = packing.unpacked(one)
+        prepared: Sequence[Prepared] = packing.unpacked(one[0]) if isinstance(one[0], bytes) else one[0]
+        if one[1] is None:
+            parts = [collect(own, sought(self).within(own.passages), rules) for own in prepared]
         else:
-            prepared = one
-        parts = [collect(own, sought(self).within(own.passages), rules) for own in prepared]
+            parts = [collect(own, sought(self).within(own.passages), rules, some) for own, some in parted(prepared, one[1])]
         pool: Mapping[str, tuple[Context, ...]] = {}
         counts: dict[str, int] = {}
         for part in parts:
@@ -115,17 +119,24 @@ def sought(work: Collect) -> Sought:
     return Sought.of(work.forms)
 
 
-def collect(own: Prepared, forms: Mapping[str, str], rules: Kit) -> Collected:
-    """Contexts, definitions, glosses and counts of the chosen terms in one document."""
+def collect(own: Prepared, forms: Mapping[str, str], rules: Kit, closely: Ints | None = None) -> Collected:
+    """Contexts, definitions, glosses and counts of the chosen terms in one document.
+
+    `closely`: numbers of the passages that all but the counts are taken from, besides those that explain something.
+    """
     locate = locator(own.document)
     found = list(occurrences(own.passages, forms))
-    whole = [one for one, nested in found if not nested]
+    read, near = own.passages, found
+    if closely is not None:
+        read, numbers = _near(own.passages, closely), set(closely.tolist())
+        near = [(one, nested) for one, nested in found if one.passage.number in numbers]
+    whole = [one for one, nested in near if not nested]
     standing = {one.key for one in whole}
-    shown = whole + [one for one, nested in found if nested and one.key not in standing]
+    shown = whole + [one for one, nested in near if nested and one.key not in standing]
     spread: dict[str, tuple[int, int, int]] = {}
     counts: dict[str, int] = {}
     sentences: dict[tuple[int, int], list[list[Occurrence]]] = {}
-    for one, nested in found:
+    for one, nested in near:
         if not nested:  # 智能网联 and 新能源汽车 do not meet in 智能网联新能源汽车
             before = len(_SENTENCE_END.findall(one.passage.text, 0, one.start))
             runs = sentences.setdefault((one.passage.at[0], before), [])
@@ -133,6 +144,7 @@ def collect(own: Prepared, forms: Mapping[str, str], rules: Kit) -> Collected:
                 runs[-1].append(one)
             else:
                 runs.append([one])
+    for one, _ in found:
         at = one.passage.at[one.start]
         frequency, first, last = spread.get(one.key, (0, at, at))
         spread[one.key] = (frequency + 1, min(first, at), max(last, at))
@@ -140,8 +152,8 @@ def collect(own: Prepared, forms: Mapping[str, str], rules: Kit) -> Collected:
     name = own.document.name
     return Collected(
         contexts.collect(shown, lambda _, offset: locate(offset), rules.contexts),
-        tuple(definitions.find(own.passages, forms, rules.definitions, locate)),
-        tuple(glosses.find(own.passages, forms, lambda passage, index: locate(passage.at[index]))),
+        tuple(definitions.find(read, forms, rules.definitions, locate)),
+        tuple(glosses.find(read, forms, lambda passage, index: locate(passage.at[index]))),
         tuple(
             (key, Spread(name, frequency, locate(first), locate(last), own.report.date))
             for key, (frequency, first, last) in sorted(spread.items())
@@ -149,6 +161,26 @@ def collect(own: Prepared, forms: Mapping[str, str], rules: Kit) -> Collected:
         counts,
         tuple(tuple(tuple(one.key for one in run) for run in runs) for runs in sentences.values()),
     )
+
+
+# What nearly every sentence that explains a term holds (see definition_cues.tsv), and after it the sentences that may go on.
+_EXPLAINS = re.compile("[是系即均特泛，]指|所称|简称|统称|称为|[定界][义定]为|即“")
+_GOES_ON = 3
+
+
+def _near(passages: Sequence[Passage], closely: Ints) -> list[Passage]:
+    """These passages and those that explain, each with the next ones; an empty one stands where others were left out."""
+    numbers = set(closely.tolist())
+    numbers.update(
+        number for number, passage in enumerate(passages) if passage.section == "annex" or _EXPLAINS.search(passage.text)
+    )
+    taken = sorted({number + more for number in numbers for more in range(_GOES_ON)} & set(range(len(passages))))
+    out: list[Passage] = []
+    for before, number in itertools.pairwise([-1, *taken]):
+        if number - before > 1:
+            out.append(Passage(passages[number].document, -1, "", (), repeat=True))
+        out.append(passages[number])
+    return out
 
 
 _SIDE_BY_SIDE = re.compile(r"[”》]?(?:[、/]|以及|[和与及或])[“《]?")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import pickle
 import tempfile
@@ -92,9 +93,16 @@ class Store:
 
 def write(file: IO[bytes], value: Any) -> None:
     """Append a value to a file of our own; TermbuilderError if the disk is full."""
+    with appending(file):
+        pickle.dump(value, file, protocol=5)
+
+
+@contextlib.contextmanager
+def appending(file: IO[bytes]) -> Iterator[None]:
+    """Write at the end of a file of our own; TermbuilderError if the disk is full."""
     try:
         file.seek(0, 2)
-        pickle.dump(value, file, protocol=5)
+        yield
         file.flush()
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
