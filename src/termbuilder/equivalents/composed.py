@@ -101,9 +101,8 @@ def _analysed(term: str, words: Sequence[Word], lexicon: Lexicon) -> tuple[list[
     """The better of two cuts and its analysis: the one with the longest part first, unless the other reads clearly better."""
     best: tuple[list[Token], Part | None] = ([], None)
     worth = float("inf")
-    for early in (True, False):
-        tokens = _cut(term, words, lexicon, early)
-        if not tokens or len(tokens) > _MOST_TOKENS or (not early and tokens == best[0]):
+    for tokens in _cuts(term, words, lexicon):
+        if not tokens or len(tokens) > _MOST_TOKENS or tokens == best[0]:
             break
         found = grammar.analyse([token.parts for token in tokens], lexicon.english)
         cost = sum(token.cost for token in tokens) + found.cost if found else worth
@@ -128,32 +127,39 @@ def _capitalized(english: str, tokens: Sequence[Token]) -> str:
     return english
 
 
-def _cut(term: str, words: Sequence[Word], lexicon: Lexicon, early: bool) -> list[Token]:
+Cuts = tuple[list[Token], list[Token]]  # with the longest part first, with the longest part last
+
+
+def _cuts(term: str, words: Sequence[Word], lexicon: Lexicon) -> Cuts:
     """The tokens of a term: brackets are read for themselves; a quoted name that is made of nothing known is romanized."""
     places = [word.text for word in words if word.tag.startswith("ns")]
     quoted = [folded(name) for name in _QUOTED.findall(term) if _nameable(folded(name), words)]
     text = _enumerated(folded(term))
-    tokens: list[Token] = []
+    early: list[Token] = []
+    late: list[Token] = []
     at = 0
     for bracket in [*_BRACKET.finditer(text), None]:
         stretch = text[at : bracket.start() if bracket else len(text)]
-        cut = _cut_stretch(stretch, places, quoted, lexicon, early)
+        cut = _cut_stretch(stretch, places, quoted, lexicon)
         if cut is None:
-            return []
-        tokens += cut
+            return [], []
+        early += cut[0]
+        late += cut[1]
         if bracket:
             at = bracket.end()
             inside = _inside(bracket[1], places, lexicon)
             if inside is None:
-                return []
-            tokens.append(Token(bracket.start(), at, (Part("B", f"({inside})"),), 0.5, 0.9, bracket[0]))
-    return tokens
+                return [], []
+            token = Token(bracket.start(), at, (Part("B", f"({inside})"),), 0.5, 0.9, bracket[0])
+            early.append(token)
+            late.append(token)
+    return early, late
 
 
-def _cut_stretch(text: str, places: Sequence[str], quoted: Sequence[str], lexicon: Lexicon, early: bool) -> list[Token] | None:
-    cut = lexicon.cut(text, places, early=early)
-    if cut is not None:
-        return cut
+def _cut_stretch(text: str, places: Sequence[str], quoted: Sequence[str], lexicon: Lexicon) -> Cuts | None:
+    cuts = lexicon.cuts(text, places)
+    if cuts is not None:
+        return cuts
     for name in quoted:
         before, found, after = text.partition(name)
         if not found:
@@ -165,7 +171,8 @@ def _cut_stretch(text: str, places: Sequence[str], quoted: Sequence[str], lexico
             right = lexicon.cut(rest, places, whole=True) if rest else None
             if left is not None and right and _HAN_ONLY.fullmatch(name[:size]) and not _holds_word(name[:size], lexicon):
                 part = Part("N", romanized(name[:size]), proper=True, placed=True)
-                return [*left, Token(len(before), len(before) + size, (part,), 1.4, 0.3, name[:size]), *right]
+                row = [*left, Token(len(before), len(before) + size, (part,), 1.4, 0.3, name[:size]), *right]
+                return row, row
     return None
 
 

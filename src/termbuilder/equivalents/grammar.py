@@ -9,7 +9,6 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
 from termbuilder.equivalents import noun_rules, verb_rules
 from termbuilder.equivalents.inflect import English
@@ -97,7 +96,7 @@ def _joined(left: Part, right: Part, english: English) -> list[Part]:
         return []
     cost, words = left.cost + right.cost, left.words + right.words
     return [
-        replace(part, text=_once(part.text), cost=cost + part.cost, words=words, items=(), act_first=_starts_with_act(left))
+        part._replace(text=_once(part.text), cost=cost + part.cost, words=words, items=(), act_first=_starts_with_act(left))
         for part in rule(left, right, english)
     ]
 
@@ -152,7 +151,7 @@ _RULES: Mapping[tuple[str, str], Callable[[Part, Part, English], list[Part]]] = 
 def _linked(left: Part, mark: Part, right: Part, english: English) -> list[Part]:
     cost, words = left.cost + right.cost, left.words + right.words
     if mark.kind == "of":
-        return [replace(part, cost=cost + part.cost, words=words) for part in _owned(left, right, english)]
+        return [part._replace(cost=cost + part.cost, words=words) for part in _owned(left, right, english)]
     if left.kind != right.kind or left.kind not in ("N", "A", "V", "W", "C") or right.items:
         return []
     items = (*(left.items or (_whole(left),)), _whole(right))
@@ -199,18 +198,18 @@ def _owned(left: Part, right: Part, english: English) -> list[Part]:
     if right.kind != "N":
         return []
     if left.kind == "A":
-        return [replace(right, text=f"{left.text} {right.text}", cost=0.1, head=None)]
+        return [right._replace(text=f"{left.text} {right.text}", cost=0.1, head=None)]
     if right.post:
         return []
     if left.kind == "N":
         target = left.text if left.proper or left.plural else english.object(left.text)
-        return [replace(right, post=f"of {target} {left.post}".strip(), cost=0.2, head=None)]
+        return [right._replace(post=f"of {target} {left.post}".strip(), cost=0.2, head=None)]
     if left.kind == "C":
         if right.head and right.head.verb_left and right.words == 1:
             return verb_rules.clause_noun(left, right, english)
         having = left.text.removeprefix("have ")
         if having != left.text:
             # 具有全国影响力的中心: a center with national influence
-            return [replace(right, post=f"with {having}", cost=0.2, head=None)]
-        return [replace(right, post=f"for {verb_rules.ing(left)}", cost=0.5, head=None)]
+            return [right._replace(post=f"with {having}", cost=0.2, head=None)]
+        return [right._replace(post=f"for {verb_rules.ing(left)}", cost=0.5, head=None)]
     return []

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
 
 from termbuilder.equivalents import numerals
 from termbuilder.equivalents.coinages import Coinages
@@ -13,12 +15,11 @@ from termbuilder.equivalents.dictionary import Dictionary
 from termbuilder.equivalents.glossaries import Glossary
 from termbuilder.equivalents.inflect import English, gerund
 from termbuilder.equivalents.parts import Head, Kind, Part, link_of, of_dictionary, of_row, of_table, usable, with_row
-from termbuilder.equivalents.places import Places
+from termbuilder.equivalents.places import Places, sizes_by_opening
 from termbuilder.tables import Tables
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A stretch `text[start:end]` with what it may be; `share` says how well attested it is (1: a glossary row, 0: a guess)."""
 
     start: int
@@ -51,7 +52,6 @@ class Lexicon:
     rows: Mapping[str, tuple[Part, str]]  # of the glossary: the part and where it stands
     places: Places
     english: English
-    longest: int = field(default=0)
     dictionary: Dictionary | None = None
     coinages: Coinages = field(default_factory=Coinages)
 
@@ -71,53 +71,55 @@ class Lexicon:
         for chinese, parts in words.items():
             if any(part.kind in ("V", "W") for part in parts):
                 words[chinese] = [
-                    replace(part, verbal=part.kind == "A" and part.text.endswith(("ed", "built")), act=part.kind == "N")
+                    part._replace(verbal=part.kind == "A" and part.text.endswith(("ed", "built")), act=part.kind == "N")
                     for part in parts
                 ]
         bases = {part.text.partition(" ")[0] for parts in words.values() for part in parts if part.kind in ("V", "W")}
         verbs = {gerund(base): base for base in bases}
-        rows = {key: (of_row(row, verbs), row.place) for key, row in glossary.terms().items() if row.english and usable(row)}
-        rows.update(
-            {folded(row.term).lower(): rows[key] for key, row in glossary.terms().items() if key in rows and "、" in row.term}
-        )
+        terms = glossary.terms()
+        rows = {key: (of_row(row, verbs, bases), row.place) for key, row in terms.items() if row.english and usable(row)}
+        rows.update({folded(row.term).lower(): rows[key] for key, row in terms.items() if "、" in row.term and key in rows})
         frozen = {chinese: tuple(parts) for chinese, parts in words.items()}
-        longest = max(map(len, [*frozen, *rows]), default=0)
-        return cls(frozen, rows, Places.from_tables(tables), english, longest, dictionary, Coinages.from_tables(tables))
+        return cls(frozen, rows, Places.from_tables(tables), english, dictionary, Coinages.from_tables(tables))
 
-    def cut(self, text: str, named: Sequence[str] = (), whole: bool = False, early: bool = False) -> list[Token] | None:
+    @cached_property
+    def sizes(self) -> Mapping[str, tuple[int, ...]]:
+        """The lengths of the known parts by their first two characters, longest first."""
+        return sizes_by_opening([*self.words, *self.rows])
+
+    def cut(self, text: str, named: Sequence[str] = (), whole: bool = False) -> list[Token] | None:
         """The cheapest way to cut `text` into known parts, or None if something in it is not known.
 
         `named` are words that the segmenter takes for places. `whole` allows a glossary row for all of `text`. Of two ways that cost
-        the same, the one with the longer part last (heads stand there), or with `early` first.
+        the same, the one with the longer part last (heads stand there).
         """
-        unreached: tuple[float, Token | None] = (float("inf"), None)
-        best = [(0.0, None), *([unreached] * len(text))]
+        return _cheapest(self._steps(text, named, whole), early=False)
+
+    def cuts(self, text: str, named: Sequence[str] = ()) -> tuple[list[Token], list[Token]] | None:
+        """Two cheapest ways: of ways that cost the same the one with the longer part first, and as `cut` has it."""
+        steps = self._steps(text, named)
+        early, late = _cheapest(steps, early=True), _cheapest(steps, early=False)
+        return None if early is None or late is None else (early, late)
+
+    def _steps(self, text: str, named: Sequence[str], whole: bool = False) -> list[list[Token]]:
+        """The known parts that start at each place of `text`; none at places where no row of known parts ends."""
+        steps: list[list[Token]] = [[] for _ in text]
+        reached = {0}
         for start in range(len(text)):
-            cost = best[start][0]
-            if cost == float("inf"):
-                continue
-            for token in self.tokens(text, start, named, whole):
-                size = token.end - start
-                bonus = (
-                    _FIRST_LONG * size * (start == 0) + 1e-4 * size * (len(text) - start) if early else 1e-4 * size * token.end
-                )
-                total = cost + token.cost - bonus
-                if total < best[token.end][0]:
-                    best[token.end] = (total, token)
-        tokens: list[Token] = []
-        at = len(text)
-        while at:
-            last = best[at][1]
-            if last is None:
-                return None
-            tokens.append(last)
-            at = last.start
-        return tokens[::-1]
+            if start in reached:
+                steps[start] = list(self.tokens(text, start, named, whole))
+                reached.update(token.end for token in steps[start])
+        return steps
 
     def tokens(self, text: str, start: int, named: Sequence[str] = (), whole: bool = False) -> Iterable[Token]:
         """Every known part that starts at `start`."""
-        for length in range(min(self.longest, len(text) - start), 0, -1):
+        sizes: Iterable[int] = self.sizes.get(text[start : start + 2].lower(), ())
+        if self.dictionary is not None:
+            sizes = sorted({*sizes, *range(2, _LONGEST_LOOKED_UP + 1)}, reverse=True)
+        for length in dict.fromkeys((*sizes, 1)):
             end = start + length
+            if end > len(text):
+                continue
             chunk = text[start:end].lower()
             known = self.words.get(chunk, ())
             row = self.rows.get(chunk) if length > 1 and (whole or length < len(text)) else None
@@ -144,7 +146,7 @@ class Lexicon:
             part = Part(kind, number.english, proper=number.kind == "N", head=measures)
             if measures:
                 many = number.english.partition(" measures")[0]
-                part = replace(part, text=number.english.removesuffix(" for"), lead=many, counted=True, plural=True)
+                part = part._replace(text=number.english.removesuffix(" for"), lead=many, counted=True, plural=True)
             yield Token(start, number.end, (part,), _NUMBER, _SHARE_OF["number"], text[start : number.end])
         paired = self.coinages.paired(text, start)
         if paired:
@@ -157,6 +159,32 @@ class Lexicon:
         latin = _LATIN.match(text, start)
         if latin:
             yield Token(start, latin.end(), (Part("N", latin[0], proper=True),), _NUMBER, 1.0, latin[0])
+
+
+def _cheapest(steps: Sequence[Sequence[Token]], early: bool) -> list[Token] | None:
+    """The cheapest row of parts that covers all places; of two that cost the same the one with the longer part last, or first."""
+    unreached: tuple[float, Token | None] = (float("inf"), None)
+    best = [(0.0, None), *([unreached] * len(steps))]
+    for start, tokens in enumerate(steps):
+        cost = best[start][0]
+        for token in tokens:
+            size = token.end - start
+            if early:
+                bonus = _FIRST_LONG * size * (start == 0) + 1e-4 * size * (len(steps) - start)
+            else:
+                bonus = 1e-4 * size * token.end
+            total = cost + token.cost - bonus
+            if total < best[token.end][0]:
+                best[token.end] = (total, token)
+    row: list[Token] = []
+    at = len(steps)
+    while at:
+        last = best[at][1]
+        if last is None:
+            return None
+        row.append(last)
+        at = last.start
+    return row[::-1]
 
 
 def folded(term: str) -> str:

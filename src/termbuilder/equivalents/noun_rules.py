@@ -6,7 +6,6 @@ Every rule takes two neighbours and gives their English as parts, or nothing. A 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from termbuilder.equivalents.inflect import English
 from termbuilder.equivalents.parts import Part
@@ -50,10 +49,10 @@ def modifier_noun(left: Part, right: Part, english: English) -> list[Part]:
     if right.counted and right.text.startswith(f"{right.lead} "):
         # 省级三大平台: the number comes first
         text = f"{right.lead} {left.text} {right.text[len(right.lead) + 1 :]}"
-        return [replace(right, text=text, cost=0.4 if right.post else 0.1, head=None)]
+        return [right._replace(text=text, cost=0.4 if right.post else 0.1, head=None)]
     if _opens(right) and _RELATIONAL.search(left.text):
         text = f"{right.lead} {left.text} {right.text[len(right.lead) + 1 :]}"
-        return [replace(right, text=text, cost=0.1, head=None, placed=False, items=())]
+        return [right._replace(text=text, cost=0.1, head=None, placed=False, items=())]
     # 大科技、大平台: in an enumeration a modifier usually belongs to its own member
     # an adjective that the table gives goes before the noun that it also is: marine industries, not ocean industries
     cost = 0.35 if right.items else 0.04 if right.head is not None else 0.1
@@ -61,8 +60,7 @@ def modifier_noun(left: Part, right: Part, english: English) -> list[Part]:
     if right.post and left.text.split(" ")[0] not in _FIRST:
         cost += 0.5 if right.words == 1 else 0.3
     return [
-        replace(
-            right,
+        right._replace(
             text=f"{left.text} {right.text}",
             cost=cost,
             head=None,
@@ -83,12 +81,11 @@ def noun_noun(left: Part, right: Part, english: English) -> list[Part]:
     short = not left.post and modifier.count(" ") < _LONGEST_MODIFIER
     if left.state and right.text:
         # 中华人民共和国专利法: the state that a law is of stands behind
-        return [replace(right, post=f"{right.post} of the {left.text}".strip(), cost=0.1, head=None, proper=True)]
+        return [right._replace(post=f"{right.post} of the {left.text}".strip(), cost=0.1, head=None, proper=True)]
     if left.proper:
         # a place or a code before anything: Jiangsu ..., "532" ...
         return [
-            replace(
-                right,
+            right._replace(
                 text=f"{modifier} {right.text}",
                 cost=0.8 if left.post else 0.1,
                 head=None,
@@ -98,7 +95,7 @@ def noun_noun(left: Part, right: Part, english: English) -> list[Part]:
             )
         ]
     if left.text.rpartition(" ")[2] == right.text and right.words == 1:
-        return [replace(left, cost=0.05)]  # the ready part has the head already
+        return [left._replace(cost=0.05)]  # the ready part has the head already
     behind = f"{left.text if left.plural else english.object(left.text)} {left.post}".strip()
     late = 0.3 if left.placed else 0.0  # the place belongs to the whole
     late += 0.4 if right.led else 0.0  # 资源共享机制: behind a noun 共享 is an act, no attribute
@@ -108,23 +105,22 @@ def noun_noun(left: Part, right: Part, english: English) -> list[Part]:
     if right.head is not None and right.words == 1:
         template = right.head.noun_left
         if right.text in _MEASURES and left.post.startswith("of ") and " of " not in left.text:
-            return [replace(right, text=f"{left.text} {right.text}", post=left.post, cost=0.1 + late, head=None, placed=False)]
+            return [right._replace(text=f"{left.text} {right.text}", post=left.post, cost=0.1 + late, head=None, placed=False)]
         if "{a}" in template and not short:
-            return [replace(right, post=f"for {behind}", cost=0.4 + late, head=None, placed=False)]
+            return [right._replace(post=f"for {behind}", cost=0.4 + late, head=None, placed=False)]
         return [templated(template, modifier if "{a}" in template else behind, right, 0.05 + late)]
     if right.post and right.words == 1 and short:
         inner = _inside(left, right, english)
         if inner:
-            return [replace(inner, cost=inner.cost + late)]
+            return [inner._replace(cost=inner.cost + late)]
     if short:
         if _opens(right) and not left.placed:
             text = f"{right.lead} {modifier} {right.text[len(right.lead) + 1 :]}"
-            return [replace(right, text=text, cost=0.25 + late, head=None)]
+            return [right._replace(text=text, cost=0.25 + late, head=None)]
         # 港口收费清单: a head that English puts first takes all that stands before it
         early = 0.4 if right.post else 0.0
         return [
-            replace(
-                right,
+            right._replace(
                 text=f"{modifier} {right.text}",
                 cost=0.3 + late + early,
                 head=None,
@@ -135,7 +131,7 @@ def noun_noun(left: Part, right: Part, english: English) -> list[Part]:
         ]
     if right.post:
         return []
-    return [replace(right, post=f"{right.link} {behind}", cost=0.7 + late, head=None, placed=False, lead="", led=False)]
+    return [right._replace(post=f"{right.link} {behind}", cost=0.7 + late, head=None, placed=False, lead="", led=False)]
 
 
 def _opens(part: Part) -> bool:
@@ -146,9 +142,9 @@ def _inside(left: Part, right: Part, english: English) -> Part | None:
     """技术要素市场化配置: what stands before a ready part belongs to the noun behind its first one, or to the act that it names."""
     if right.post.startswith("of "):
         article = "the " if right.post.startswith("of the ") else ""
-        return replace(right, post=f"of {article}{left.text} {right.post[3 + len(article) :]}", cost=0.25, head=None, words=2)
+        return right._replace(post=f"of {article}{left.text} {right.post[3 + len(article) :]}", cost=0.25, head=None, words=2)
     if _ACT.search(right.text):
-        return replace(right, post=f"of {english.object(left.text)} {right.post}", cost=0.35, head=None, words=2)
+        return right._replace(post=f"of {english.object(left.text)} {right.post}", cost=0.35, head=None, words=2)
     return None
 
 
@@ -159,18 +155,18 @@ def templated(template: str, value: str, right: Part, cost: float) -> Part:
     if opening > 0 and template.endswith("}"):
         # program for {s}: the head comes first
         start, preposition = template[:opening].rstrip().rsplit(" ", 1)
-        return replace(right, text=start, post=f"{preposition} {value}", cost=cost, head=None, placed=False)
+        return right._replace(text=start, post=f"{preposition} {value}", cost=cost, head=None, placed=False)
     # what a ready part has behind it is in the template
-    return replace(right, text=text, post="", cost=cost, head=None, placed=False)
+    return right._replace(text=text, post="", cost=cost, head=None, placed=False)
 
 
 def quantity_noun(left: Part, right: Part, english: English) -> list[Part]:
     """三大平台: things are counted; an act is not (三网融合 is no three integrations)."""
     if left.text == "one":
-        return [replace(right, text=f"one {right.text}", cost=0.35 if right.items else 0.1, head=None, plural=True)]
+        return [right._replace(text=f"one {right.text}", cost=0.35 if right.items else 0.1, head=None, plural=True)]
     plural = english.plural(right.text, counted=True)
     cost = 0.35 if right.items else 0.1 if plural != right.text or (right.plural and not right.act) else 0.5
-    return [replace(right, text=f"{left.text} {plural}", cost=cost, head=None, plural=True, counted=True, lead=left.text)]
+    return [right._replace(text=f"{left.text} {plural}", cost=cost, head=None, plural=True, counted=True, lead=left.text)]
 
 
 def adverb_noun(left: Part, right: Part, english: English) -> list[Part]:
@@ -188,8 +184,8 @@ def suffixed(left: Part, right: Part, english: English) -> list[Part]:
 def bracketed(left: Part, right: Part, english: English) -> list[Part]:
     """企业（机构）: a bracket follows what it explains."""
     if left.post:
-        return [replace(left, post=f"{left.post} {right.text}", cost=0.05)]
-    return [replace(left, text=f"{left.text} {right.text}", cost=0.05, head=None)]
+        return [left._replace(post=f"{left.post} {right.text}", cost=0.05)]
+    return [left._replace(text=f"{left.text} {right.text}", cost=0.05, head=None)]
 
 
 def modifiers(left: Part, right: Part, english: English) -> list[Part]:

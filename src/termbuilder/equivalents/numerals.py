@@ -97,6 +97,8 @@ _SHAPES = (
     ("bare", re.compile(rf"(?P<n>{_NUMBER}|万)(?![A-Za-z])")),
 )
 
+_OPENING = frozenset("一二两三四五六七八九十百千万亿几第多NnXx")  # what the shapes start with, if not with a digit
+
 
 def at(text: str, start: int) -> Iterator[Numeral]:
     """The number expressions that start at `start`, each with what it means.
@@ -106,6 +108,8 @@ def at(text: str, start: int) -> Iterator[Numeral]:
     >>> [one.english for one in at("千亿级产业", 0)][:1], [one.english for one in at("三年行动", 0)][:1]
     (['100-billion-yuan'], ['three-year'])
     """
+    if not (text[start] in _OPENING or text[start].isdecimal()):
+        return
     for name, pattern in _SHAPES:
         match = pattern.match(text, start)
         if match:

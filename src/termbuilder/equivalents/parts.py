@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from termbuilder.equivalents.dictionary import Rendering
 from termbuilder.equivalents.glossaries import GlossaryRow
@@ -26,8 +26,7 @@ class Head:
     verb_left: str
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):  # of which composition makes thousands
     """English for a stretch of the term.
 
     N: `text` ends with the head noun and `post` follows it. V and C: `text` is the base form, `nominal` the noun for it and
@@ -74,7 +73,7 @@ def with_row(row: Part, known: Sequence[Part]) -> tuple[Part, ...]:
         return tuple(known)  # the glossary gives the act, the table the verb that it is made from
     head = next((part.head for part in known if part.head), None)
     act = any(part.kind in ("V", "W") for part in known)
-    return (replace(row, head=head, link=link_of(head), act=act), *(part for part in known if part.kind != row.kind))
+    return (row._replace(head=head, link=link_of(head), act=act), *(part for part in known if part.kind != row.kind))
 
 
 def link_of(head: Head | None) -> str:
@@ -122,14 +121,14 @@ def _with_preposition(nominal: str) -> tuple[str, str]:
     return nominal, "of"
 
 
-def of_row(row: GlossaryRow, verbs: Mapping[str, str]) -> Part:
-    """A glossary row as a part: its English tells what it is; `verbs` gives the base form of known -ing forms."""
+def of_row(row: GlossaryRow, verbs: Mapping[str, str], bases: Set[str]) -> Part:
+    """A glossary row as a part: its English tells what it is; `verbs` gives the base form of known -ing forms, `bases` are all of these."""
     text = row.english
     first, _, rest = text.partition(" ")
     if _GERUND.match(text) and rest and row.term_type == "phrase":
         base = verbs.get(first)
         return Part("C", f"{base} {rest}" if base else text, nominal=text, ing=text)
-    if first in verbs.values() and rest and row.term_type == "phrase" and text[:1].islower():
+    if first in bases and rest and row.term_type == "phrase" and text[:1].islower():
         return Part("C", text)
     if _ADJECTIVAL.search(text) and text.count(" ") <= 6 and text[:1].islower():
         return Part("A", text)

@@ -51,9 +51,14 @@ class Places:
         return cls(names, short, states, frozenset(row["place"] for row in rows if row["kind"] == "beside"))
 
     @cached_property
-    def longest(self) -> int:
-        """The length of the longest name."""
-        return max(map(len, self.names), default=0)
+    def sizes(self) -> Mapping[str, tuple[int, ...]]:
+        """The lengths of the names by their first two characters, longest first."""
+        return sizes_by_opening(self.names)
+
+    @cached_property
+    def short_run(self) -> re.Pattern[str]:
+        """Two and more characters that name places: 沪苏浙."""
+        return re.compile(f"[{''.join(self.short)}]{{2,}}" if self.short else r"(?!)")
 
     def at(self, text: str, start: int, named: Iterable[str] = ()) -> list[tuple[int, str, bool]]:
         """Places that start at `start`: (end, English, is it in a table); `named` are words that the segmenter takes for places.
@@ -65,9 +70,9 @@ class Places:
         [(2, 'Shanghai-Jiangsu', True)]
         """
         found: list[tuple[int, str, bool]] = []
-        for length in range(min(self.longest, len(text) - start), 1, -1):
+        for length in self.sizes.get(text[start : start + 2], ()):
             english = self.names.get(text[start : start + length])
-            if english is not None:
+            if english is not None and 1 < length <= len(text) - start:
                 found += [*_with_generic(text, start + length, english, True), (start + length, english, True)]
                 break
         if not found:
@@ -77,12 +82,8 @@ class Places:
                 if generic and len(name) - len(generic) in sizes and name[0] not in _NO_NAME and text.startswith(name, start):
                     english = f"{romanized(name.removesuffix(generic))} {_GENERIC.get(generic, generic)}".strip()
                     found.append((start + len(name), english, False))
-        run = re.compile(f"[{''.join(self.short)}]{{2,}}").match(text, start) if self.short else None
-        ends = (
-            [n for n in range(2, len(run[0]) + 1) if run[0][n - 1] not in self.beside or n == len(run[0])]
-            if run and not found
-            else []
-        )
+        run = None if found else self.short_run.match(text, start)
+        ends = [n for n in range(2, len(run[0]) + 1) if run[0][n - 1] not in self.beside or n == len(run[0])] if run else []
         for length in reversed(ends):
             some = run[0][:length] if run else ""
             sure = sum(character not in self.beside for character in some)
@@ -98,6 +99,18 @@ def _with_generic(text: str, end: int, english: str, known: bool) -> list[tuple[
         if generic is not None:
             return [(end + length, f"{english} {generic}".strip(), known)]
     return []
+
+
+def sizes_by_opening(texts: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """The lengths of the texts by their first two characters, longest first: few texts open alike.
+
+    >>> sizes_by_opening(["产业", "产业链", "企业"])
+    {'产业': (3, 2), '企业': (2,)}
+    """
+    sizes: dict[str, set[int]] = {}
+    for text in texts:
+        sizes.setdefault(text[:2], set()).add(len(text))
+    return {opening: tuple(sorted(some, reverse=True)) for opening, some in sizes.items()}
 
 
 def toneless(reading: str) -> str:

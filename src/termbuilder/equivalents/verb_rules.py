@@ -5,8 +5,6 @@ Every rule takes two neighbours and gives their English as parts, or nothing. A 
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from termbuilder.equivalents.inflect import English, gerund
 from termbuilder.equivalents.noun_rules import ON_ACTS, templated
 from termbuilder.equivalents.parts import Part
@@ -51,7 +49,7 @@ def verb_noun(left: Part, right: Part, english: English) -> list[Part]:
         elif right.head.verb_left:
             found.append(templated(right.head.verb_left, ing(left), right, 0.3))
     elif left.nominal and not left.post:
-        found.append(replace(right, text=f"{left.nominal} {right.text}", cost=0.9, head=None))
+        found.append(right._replace(text=f"{left.nominal} {right.text}", cost=0.9, head=None))
     if not right.proper:
         target = f"{right.text if right.plural else english.object(right.text)} {right.post}".strip()
         nominal = f"{left.nominal} {left.preposition} {target}" if left.nominal else ""
@@ -81,13 +79,13 @@ def noun_clause(left: Part, right: Part, english: English) -> list[Part]:
 def adverb_verb(left: Part, right: Part, english: English) -> list[Part]:
     """严格执行: an adverb before its verb."""
     nominal = f"{left.nominal} {right.nominal}".strip() if right.nominal else ""
-    return [replace(right, text=f"{left.text} {right.text}", nominal=nominal, ing=f"{left.text} {ing(right)}", cost=0.1)]
+    return [right._replace(text=f"{left.text} {right.text}", nominal=nominal, ing=f"{left.text} {ing(right)}", cost=0.1)]
 
 
 def verb_verb(left: Part, right: Part, english: English) -> list[Part]:
     """培育壮大: two verbs side by side."""
     if left.text == right.text:
-        return [replace(left, cost=0.05)]
+        return [left._replace(cost=0.05)]
     if left.preposition != right.preposition and not (left.nominal and right.nominal):
         return []
     nominal = f"{left.nominal} and {right.nominal}" if left.nominal and right.nominal else ""
@@ -123,7 +121,7 @@ def act_of_clause(left: Part, right: Part, english: English) -> list[Part]:
 
 def adverb_clause(left: Part, right: Part, english: English) -> list[Part]:
     """依法保护产权: an adverb before a verb with its object."""
-    return [replace(right, text=f"{left.text} {right.text}", cost=0.1, nominal="", ing=f"{left.text} {ing(right)}")]
+    return [right._replace(text=f"{left.text} {right.text}", cost=0.1, nominal="", ing=f"{left.text} {ing(right)}")]
 
 
 def clauses(left: Part, right: Part, english: English) -> list[Part]:
