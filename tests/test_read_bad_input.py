@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
 import zipfile
 from pathlib import Path
 
 import pytest
-from writers import container, docx, odf, paragraph, pdf, pptx, rtf, shape, xlsx
+from writers import container, docx, odf, paragraph, pdf, pptx, rtf, rtf_text, shape, xlsx
 
 from termbuilder.errors import InputRefused
 from termbuilder.read import SUFFIXES, Input, expand, read
@@ -265,3 +266,59 @@ def test_tables_nested_past_all_reason_are_refused_or_read() -> None:
 def test_control_characters_never_reach_the_text() -> None:
     (document,) = read(Input("通知.txt", Path("通知.txt"), f"瞪羚\x01企业\x0b与\x7f高企\ufffe。{CHINESE}".encode()))
     assert document.text == f"瞪羚\ufffd企业\ufffd与\ufffd高企\ufffd。{CHINESE}"
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "{\\b\\par",
+        "\\par\\bin9999999999 abc",
+        "\\par\\bin20000",
+        "\\par\\u",
+        "\\par\\u-",
+        "\\par\\'d",
+        "\\par\\",
+        "\\par{\\pict ffd8",
+    ],
+)
+def test_an_rtf_file_that_is_cut_off_is_read_as_far_as_it_goes_and_it_is_said(end: str) -> None:
+    whole = rtf(rtf_text(CHINESE) + "\\par")
+    (document,) = read(Input("函.rtf", Path("函.rtf"), whole.removesuffix(b"\\par}") + end.encode()))
+    assert document.text.startswith(CHINESE)
+    assert document.warnings == ("函.rtf is cut off: what was read was kept, the rest is missing. Get the whole file again.",)
+
+
+@pytest.mark.parametrize("end", ["", "\r\n", "\0\0", "}", "\\par"])
+def test_an_rtf_file_that_is_whole_is_not_said_to_be_cut_off(end: str) -> None:
+    (document,) = read(Input("函.rtf", Path("函.rtf"), rtf("\\bin3 }}}" + rtf_text(CHINESE) + "\\par") + end.encode()))
+    assert (document.text, document.warnings) == (CHINESE, ())
+
+
+@pytest.mark.parametrize("sign", ["{", "{\\b ", "{\\footnote "])
+def test_rtf_groups_in_groups_without_end_are_refused(sign: str) -> None:
+    assert refusal("函.rtf", b"{\\rtf1 " + sign.encode() * 100_000) == (
+        "函.rtf has groups nested more than 1000 deep. Save it again as .docx."
+    )
+
+
+def test_an_rtf_file_of_nothing_but_markup_is_refused_before_it_takes_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("termbuilder.read.rtf._MOST_MARKUP", 1000)
+    refused = "函.rtf holds more markup than any letter or report. Save it again as .docx."
+    for sign in ("}", "\\b ", "\\*", "{}", "\\u1?"):
+        assert refusal("函.rtf", b"{\\rtf1 " + sign.encode() * 1000) == refused
+    many = rtf("\\'d5\\'d0" * 600 + "\\par")  # bytes of text are no markup
+    assert read(Input("函.rtf", Path("函.rtf"), many))[0].text == "招" * 600
+
+
+@pytest.mark.parametrize(
+    ("sign", "character"),
+    [("\\'d5\\'d0", "招"), ("\\u55357?", "\ufffd"), ("\\u25303?", "拗"), ("\\u-10174?\\u-8265?", "𠮷")],
+)
+def test_a_long_run_of_rtf_characters_takes_memory_that_grows_with_the_file(sign: str, character: str) -> None:
+    data = rtf(rtf_text(CHINESE) + sign * 50_000 + "\\par")
+    tracemalloc.start()
+    (document,) = read(Input("函.rtf", Path("函.rtf"), data))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert document.text == CHINESE + character * 50_000
+    assert most < 12 * len(data)

@@ -11,42 +11,19 @@ from dataclasses import dataclass, replace
 
 from termbuilder.errors import InputRefused
 from termbuilder.model import Document
-from termbuilder.read.building import RAISED, TextBuilder, column_letters, names
+from termbuilder.read.building import RAISED, TextBuilder, column_letters
 from termbuilder.read.encodings import plausibility
+from termbuilder.read.rtf_words import CHARACTERS, CHARSETS, CODE_PAGES, SIDE, SKIPPED, STARRED_BUT_PRINTED
 
 _TOKEN = re.compile(
-    r"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})?[ ]?|(?P<hex>(?:\\'[0-9a-fA-F]{2})+)|\\(?P<sign>[^a-zA-Z])"
+    r"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})?[ ]?|(?P<hex>(?:\\'[0-9a-fA-F]{2}){1,1000})|\\(?P<sign>[^a-zA-Z])"
     r"|(?P<brace>[{}])|[\r\n\0]+|(?P<text>[^\\{}\r\n\0]+)",
     re.DOTALL,
 )
 _PLAUSIBLE = 0.25  # share of common characters among the bytes, as for text files
 _DEEPEST = 1000  # groups in groups; Word writes about 20
-
-# Groups that hold no printed text of the body.
-_SKIPPED = names(
-    "fonttbl colortbl stylesheet info pict object fldinst datafield themedata colorschememapping listtable listoverridetable revtbl"
-    " rsidtbl generator xmlnstbl latentstyles datastore nonshppict sp sn sv tc xe rxe bkmkstart bkmkend annotation atnid atnauthor"
-    " pgptbl filetbl operator author title subject comment keywords category company pntxta pntxtb background ftnsep ftnsepc ftncn"
-    " aftnsep aftnsepc aftncn template private userprops mmathPr"
-)
-_SIDE = {"footnote": "note", "header": "header", "headerl": "header", "headerr": "header", "headerf": "header"}
-_SIDE |= {"footer": "footer", "footerl": "footer", "footerr": "footer", "footerf": "footer"}
-_STARRED_BUT_PRINTED = frozenset(("shpinst", "shptxt", "shppict"))
-_CHARACTERS = {
-    "tab": "\t", "line": "\n", "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”",
-    "bullet": "•", "emspace": "\u2003", "enspace": "\u2002", "softline": "\n",
-}  # fmt: skip
-_CHARSETS = {
-    134: "gb18030",
-    136: "big5hkscs",
-    128: "cp932",
-    129: "cp949",
-    0: "cp1252",
-    204: "cp1251",
-    238: "cp1250",
-    161: "cp1253",
-}
-_CODE_PAGES = {936: "gb18030", 54936: "gb18030", 950: "big5hkscs", 932: "cp932", 949: "cp949", 65001: "utf-8"}
+_MOST_MARKUP = 10_000_000  # control words and braces, read in about a minute; Word writes half a million for 1,000 pages
+_MOST_UNITS = 1000  # numbered characters that wait to be put together
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +50,12 @@ def read(name: str, data: bytes, encoding: str = "") -> Document:
     """
     if not data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{\\rtf"):
         raise InputRefused(f"{name} is not an RTF file, whatever its name says. Save it again as .docx.")
+    if sum(map(data.count, (b"{", b"}", b"\\"))) - data.count(b"\\'") > _MOST_MARKUP:
+        raise InputRefused(f"{name} holds more markup than any letter or report. Save it again as .docx.")
     reader = _Reader(name, encoding)
-    reader.through(data)
-    return reader.text.document(name, "rtf")
+    whole = reader.through(data)
+    warning = f"{name} is cut off: what was read was kept, the rest is missing. Get the whole file again."
+    return reader.text.document(name, "rtf", warnings=() if whole else (warning,))
 
 
 class _Reader:
@@ -97,7 +77,8 @@ class _Reader:
         self._paragraphs = self._tables = self._rows = self._column = 0
         self._in_table = False
 
-    def through(self, data: bytes) -> None:
+    def through(self, data: bytes) -> bool:
+        """Read to the end; was that the end of the outermost group?"""
         source = data.decode("latin-1")
         if not self._told and "\\ansicpg" not in source[:4096]:
             self._codec = _likely_code_page(source)
@@ -134,6 +115,7 @@ class _Reader:
         self._settle()
         self._end_paragraph()
         self._add_sides()
+        return not self._stack and at <= len(source)
 
     def _word(self, word: str, number: int | None, starred: bool) -> None:
         if word == "u" and number is not None:
@@ -147,17 +129,17 @@ class _Reader:
             if word == "f":
                 self._state = replace(state, font=number or 0)
             elif word == "fcharset":
-                self._fonts[state.font] = _CHARSETS.get(number or 0, "")
-        elif word in _SIDE and not state.skip:
-            kind = _SIDE[word]
+                self._fonts[state.font] = CHARSETS.get(number or 0, "")
+        elif word in SIDE and not state.skip:
+            kind = SIDE[word]
             self._sides.append((kind, []))
             self._state = replace(state, target=kind)
-        elif word in _SKIPPED or (starred and word not in _STARRED_BUT_PRINTED):
+        elif word in SKIPPED or (starred and word not in STARRED_BUT_PRINTED):
             self._state = replace(state, skip=True)
         elif word in ("f", "af") and number is not None:
             self._state = replace(state, codec=self._fonts.get(number, ""))
         elif word == "ansicpg" and not self._told:
-            self._codec = _CODE_PAGES.get(number or 0, f"cp{number}" if number in range(1250, 1259) else "cp1252")
+            self._codec = CODE_PAGES.get(number or 0, f"cp{number}" if number in range(1250, 1259) else "cp1252")
         elif word == "uc":
             self._state = replace(state, fallback=max(0, min(number or 0, 8)))
         elif word in ("v", "deleted"):
@@ -170,8 +152,8 @@ class _Reader:
             self._printed_word(word)
 
     def _printed_word(self, word: str) -> None:
-        if word in _CHARACTERS:
-            self._add(_CHARACTERS[word])
+        if word in CHARACTERS:
+            self._add(CHARACTERS[word])
         elif word in ("par", "sect", "page", "nestcell"):
             if self._state.target:
                 self._add("\n")
@@ -222,10 +204,12 @@ class _Reader:
             self._bytes += content[passed:]
 
     def _unicode(self, unit: int) -> None:
-        self._stand_ins = self._state.fallback
         if self._state.skip:
+            self._stand_ins = self._state.fallback
             return
-        self._settle(keep_units=True)
+        halves = bool(self._units) and 0xD800 <= self._units[-1] < 0xDC00 <= unit < 0xE000
+        self._settle(keep_units=halves or len(self._units) < _MOST_UNITS)
+        self._stand_ins = self._state.fallback
         self._units.append(unit)
 
     def _settle(self, keep_bytes: bool = False, keep_units: bool = False) -> None:
