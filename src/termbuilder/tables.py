@@ -7,7 +7,7 @@ ours replaces it; a first column that starts with `-` takes our row out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,3 +83,15 @@ def _overlaid(ours: tuple[Row, ...], theirs: tuple[Row, ...]) -> tuple[Row, ...]
     return tuple(row for row in ours if first(row) not in named) + tuple(
         row for row in theirs if not first(row).startswith("-")
     )
+
+
+def sizes_by_opening(texts: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """The lengths of the texts by their first two characters, longest first: few texts open alike.
+
+    >>> sizes_by_opening(["产业", "产业链", "企业"])
+    {'产业': (3, 2), '企业': (2,)}
+    """
+    sizes: dict[str, set[int]] = {}
+    for text in texts:
+        sizes.setdefault(text[:2], set()).add(len(text))
+    return {opening: tuple(sorted(some, reverse=True)) for opening, some in sizes.items()}

@@ -15,8 +15,8 @@ from termbuilder.equivalents.dictionary import Dictionary
 from termbuilder.equivalents.glossaries import Glossary
 from termbuilder.equivalents.inflect import English, gerund
 from termbuilder.equivalents.parts import Head, Kind, Part, link_of, of_dictionary, of_row, of_table, usable, with_row
-from termbuilder.equivalents.places import Places, sizes_by_opening
-from termbuilder.tables import Tables
+from termbuilder.equivalents.places import Places
+from termbuilder.tables import Tables, sizes_by_opening
 
 
 class Token(NamedTuple):

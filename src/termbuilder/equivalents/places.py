@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from termbuilder.tables import Tables
+from termbuilder.tables import Tables, sizes_by_opening
 
 # What follows the name: dropped where English does not need it to know the place, kept where it does.
 _GENERIC = {
@@ -99,18 +99,6 @@ def _with_generic(text: str, end: int, english: str, known: bool) -> list[tuple[
         if generic is not None:
             return [(end + length, f"{english} {generic}".strip(), known)]
     return []
-
-
-def sizes_by_opening(texts: Iterable[str]) -> dict[str, tuple[int, ...]]:
-    """The lengths of the texts by their first two characters, longest first: few texts open alike.
-
-    >>> sizes_by_opening(["产业", "产业链", "企业"])
-    {'产业': (3, 2), '企业': (2,)}
-    """
-    sizes: dict[str, set[int]] = {}
-    for text in texts:
-        sizes.setdefault(text[:2], set()).add(len(text))
-    return {opening: tuple(sorted(some, reverse=True)) for opening, some in sizes.items()}
 
 
 def toneless(reading: str) -> str:

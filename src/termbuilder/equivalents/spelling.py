@@ -48,9 +48,14 @@ class Spelling:
         'enterprise standardisation centre'
         """
         words = self.american if self.wanted == "US" else self.british
-        return _WORD.sub(lambda match: _respelled(match[0], words), self._endings(english))
+        text = self._endings(english)
+        if not any(word.lower() in words for word in _WORD.findall(text)):  # most renderings have no such word
+            return text
+        return _WORD.sub(lambda match: _respelled(match[0], words), text)
 
     def _endings(self, english: str) -> str:
+        if ("iz" if self.wanted == "UK" else "is") not in english.casefold():
+            return english
         if self.wanted == "UK":
             return _IZE.sub(r"\1is\2", english)
         return _ISE.sub(lambda match: match[0] if match[0].lower() in _NOT_ISE else f"{match[1]}iz{match[2]}", english)

@@ -11,7 +11,7 @@ from termbuilder.errors import TableError
 from termbuilder.model import Reading
 from termbuilder.pinyin.syllables import Part, Style, spelled, syllables_of, written
 from termbuilder.pinyin.words import Joining, Spelled, words_of
-from termbuilder.tables import Row, Tables
+from termbuilder.tables import Row, Tables, sizes_by_opening
 
 __all__ = ["Rules", "read_aloud"]
 
@@ -55,7 +55,7 @@ class Rules:
             places=places,
             before_generic=frozenset(r["place"] for r in tables.rows("place_readings") if r["before_generic"] == "yes"),
             roles={row["character"]: frozenset(row["role"].split()) for row in tables.rows("word_joining")},
-            longest_row=max(map(len, [*rows, *places]), default=0),
+            sizes=sizes_by_opening([*rows, *places]),
         )
         heteronyms = {
             row["character"]: Heteronym(row["reading"], row["first"], row["last"], row["alone"])

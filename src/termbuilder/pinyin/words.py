@@ -46,7 +46,7 @@ class Joining:
     places: Mapping[str, tuple[Part, ...]]
     before_generic: frozenset[str]
     roles: Mapping[str, frozenset[str]]
-    longest_row: int
+    sizes: Mapping[str, tuple[int, ...]]  # lengths of the rows and places by their first two characters, longest first
 
     def has_role(self, text: str, role: str) -> bool:
         """Has `text` that role?"""
@@ -73,9 +73,10 @@ class Joining:
 
     def row_at(self, run: str, start: int, cuts: frozenset[int], known: Known) -> Spelled | None:
         """The longest row that stands at `start` of the run and is not two halves of other words."""
-        for end in range(min(len(run), start + self.longest_row), start + 1, -1):
+        for size in self.sizes.get(run[start : start + 2], ()):
+            end = start + size
             text = run[start:end]
-            if end - start <= 3 and _accident(run, start, end, cuts, known):
+            if size < 2 or end > len(run) or (size <= 3 and _accident(run, start, end, cuts, known)):
                 continue
             if text in self.rows:
                 parts = self.rows[text]
@@ -141,7 +142,7 @@ def _table_words(run: str, cuts: frozenset[int], joining: Joining, known: Known)
     start = 0
     pending = 0  # from here to `start` no row was found
     while start < len(run):
-        row = joining.row_at(run, start, cuts | {pending}, known)
+        row = joining.row_at(run, start, cuts | {pending}, known) if run[start : start + 2] in joining.sizes else None
         if row is None or (start == pending and not row.name):
             end = joining.unlisted_name(run, start, cuts) if start == pending and (not words or words[-1].name) else 0
             row = Spelled(run[start:end], name=True) if end else row
