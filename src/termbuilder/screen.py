@@ -49,6 +49,7 @@ class Rules:
     surnames: frozenset[str]
     first: frozenset[str]  # words that only a piece of a clause begins with
     last: frozenset[str]
+    predicates: tuple[str, ...]  # verbs that only tell what became of their subject
 
     @classmethod
     def from_tables(cls, tables: Tables) -> Rules:
@@ -63,6 +64,7 @@ class Rules:
             ),
             first=frozenset(row["text"] for row in rows if row["sign"] == "first"),
             last=frozenset(row["text"] for row in rows if row["sign"] == "last"),
+            predicates=tuple(row["text"] for row in rows if row["sign"] == "predicate"),
         )
 
 
@@ -91,12 +93,22 @@ def kind_of(form: Form, tag: str, rules: Rules, ends: tuple[str, str] = ("", "")
         return "date"
     if _AMOUNT.match(form.key):
         return "amount"
-    named = _HAN_NAME.match(form.key) and (form.key[0] in rules.surnames or form.key[:2] in rules.surnames)
     if _is_clause(form, ends, rules):
         return "clause"
-    if named and tag == "nr" and any(word in rules.beside_people for word, _ in (*form.left, *form.right)):
+    if tag == "nr" and _named(form, rules):
         return "person"
     return None
+
+
+def _named(form: Form, rules: Rules) -> bool:
+    """A surname and a given name, with a title or a verb of speech beside it, or taken for a part of it: 周启明|介绍, 周启明说."""
+    if any(form.key.endswith(word) and _name(form.key.removesuffix(word), rules) for word in rules.beside_people):
+        return True
+    return _name(form.key, rules) and any(word in rules.beside_people for word, _ in (*form.left, *form.right))
+
+
+def _name(text: str, rules: Rules) -> bool:
+    return bool(_HAN_NAME.match(text)) and (text[0] in rules.surnames or text[:2] in rules.surnames)
 
 
 def _is_clause(form: Form, ends: tuple[str, str], rules: Rules) -> bool:
@@ -105,8 +117,23 @@ def _is_clause(form: Form, ends: tuple[str, str], rules: Rules) -> bool:
         return False
     if ends[0] in rules.first or ends[1] in rules.last or _EXPLAINED.search(form.surface):
         return True
+    if _predicate(form.key, ends[0], rules):
+        return True
+    # （深圳）科创中心: the brackets belong to what stood before; 以先进制造业|为骨干: cut in the middle of the frame
+    if form.surface[0] in "（(" or (ends[0] == "以" and form.right and form.right[0][0].startswith("为")):
+        return True
     parts = form.surface.replace("“", "").replace("”", "").split("，")
     return len({len(part) for part in parts}) > 1  # 智汇滨江，创赢未来 is a slogan; parts of different length are clauses
+
+
+def _predicate(key: str, first: str, rules: Rules) -> bool:
+    """A verb and its object, the subject cut off: 进入高成长期, 后跨过死亡谷; not 获得感, 实现度, which are made of a verb and a suffix."""
+    if first in rules.predicates:
+        return len(key) > len(first) + 1
+    return key[0] in _ENDS_A_CLAUSE and key.startswith(rules.predicates, 1)
+
+
+_ENDS_A_CLAUSE = "后前时"  # 越过门槛后，| 三年前 | 融资时
 
 
 def left_out(kind: Kind | None, include: Collection[str]) -> bool:
