@@ -82,10 +82,10 @@ def rules(some: Sequence[Case], lexicon: Lexicon | None = None) -> Rules:
     machine = LinearSVC(C=PENALTY, fit_intercept=False, random_state=0, max_iter=3000, tol=1e-3)
     machine.fit(matrix, [CATEGORIES.index(case.category) for case in some])
     codes, weights = _merged(names, machine.coef_.T)
-    return Rules(lexicon or Lexicon.from_tables(tables.load()), codes, weights)
+    return Rules(lexicon or Lexicon.from_tables(tables.load()), {number: row for row, number in enumerate(codes)}, weights)
 
 
-def _merged(names: Sequence[str], weights: NDArray[np.float64]) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
+def _merged(names: Sequence[str], weights: NDArray[np.float64]) -> tuple[list[int], NDArray[np.float32]]:
     """Sorted codes with their weights; of two names with one code the heavier stays."""
     kept: dict[int, NDArray[np.float64]] = {}
     least = LEAST * np.abs(weights).max()
@@ -93,7 +93,7 @@ def _merged(names: Sequence[str], weights: NDArray[np.float64]) -> tuple[NDArray
         if np.abs(row).max() >= max(least, np.abs(kept.get(code(name), np.zeros(1))).max()):
             kept[code(name)] = row
     codes = sorted(kept)
-    return np.array(codes, dtype=np.uint32), np.array([kept[one] for one in codes], dtype=np.float32)
+    return codes, np.array([kept[one] for one in codes], dtype=np.float32)
 
 
 def accuracy(some: Sequence[Case], groups: int = 5) -> float:
@@ -103,7 +103,7 @@ def accuracy(some: Sequence[Case], groups: int = 5) -> float:
     for group in range(groups):
         held = set(names[group::groups])
         trained = rules([case for case in some if case.document not in held])
-        weights = dict(zip(trained.codes.tolist(), trained.weights, strict=True))
+        weights = {number: trained.weights[row] for number, row in trained.row_of.items()}
         for case in some:
             if case.document in held:
                 total = sum(value * weights[code(name)] for name, value in case.features.items() if code(name) in weights)
@@ -117,7 +117,7 @@ def pack(some: Sequence[Case], out: Path) -> None:
     scale = float(np.abs(trained.weights).max()) / 127
     np.savez_compressed(
         out,
-        codes=trained.codes,
+        codes=np.array(list(trained.row_of), dtype=np.uint32),
         weights=np.round(trained.weights / scale).astype(np.int8),
         scale=np.float32(scale),
     )

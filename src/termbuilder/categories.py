@@ -72,10 +72,10 @@ class Lexicon:
 
 @dataclass(frozen=True)
 class Rules:
-    """The lexicon and the weights: sorted feature codes, one row of weights each."""
+    """The lexicon and the weights: one row for each feature code."""
 
     lexicon: Lexicon
-    codes: NDArray[np.uint32]
+    row_of: Mapping[int, int]
     weights: NDArray[np.float32]
 
     @classmethod
@@ -83,7 +83,8 @@ class Rules:
         """Compile the tables and read the weights."""
         lexicon = Lexicon.from_tables(tables)
         with np.load(path) as data:
-            return cls(lexicon, data["codes"], data["weights"].astype(np.float32) * data["scale"])
+            row_of = {number: row for row, number in enumerate(data["codes"].tolist())}
+            return cls(lexicon, row_of, data["weights"].astype(np.float32) * data["scale"])
 
 
 def category_of(forms: Sequence[tuple[Form, Sequence[Word]]], known_as: str, rules: Rules) -> str:
@@ -104,11 +105,10 @@ def category_of(forms: Sequence[tuple[Form, Sequence[Word]]], known_as: str, rul
 
 
 def _weighed(said: Mapping[str, float], rules: Rules) -> NDArray[np.float64]:
-    numbers = np.array([code(name) for name in said], dtype=np.uint32)
-    values = np.array(list(said.values()), dtype=np.float32)
-    at = np.minimum(np.searchsorted(rules.codes, numbers), len(rules.codes) - 1)
-    known = rules.codes[at] == numbers
-    return np.asarray(values[known] @ rules.weights[at[known]], dtype=np.float64)
+    known = [(row, value) for name, value in said.items() if (row := rules.row_of.get(code(name))) is not None]
+    rows = [row for row, _ in known]
+    values = np.array([value for _, value in known], dtype=np.float32)
+    return np.asarray(values @ rules.weights[rows], dtype=np.float64)
 
 
 def code(name: str) -> int:

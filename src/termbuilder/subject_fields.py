@@ -76,9 +76,14 @@ def _spoken(key: str, rules: Rules) -> Iterable[tuple[int, int, str, float]]:
     for start in range(len(key)):
         for end in range(min(len(key), start + LONGEST), start, -1):
             word = key[start:end]
-            field = rules.known.get(word, "")
-            field, weight = rules.words.get(word, (field, KNOWN_GOVERNANCE if field == "governance" else KNOWN))
-            if field and end > reached:
+            if word in rules.words:
+                field, weight = rules.words[word]
+            elif word in rules.known:
+                field = rules.known[word]
+                weight = KNOWN_GOVERNANCE if field == "governance" else KNOWN
+            else:
+                continue
+            if end > reached:
                 yield start, end, field, weight
                 reached = end
                 break

@@ -130,6 +130,8 @@ def of_rows(rows: Iterable[GlossaryRow]) -> Glossary:
 
 def combined(glossaries: Sequence[Glossary]) -> Glossary:
     """One glossary out of several: those of the user before ours, and in each kind the first named before the others."""
+    if len(glossaries) == 1:
+        return glossaries[0]
     every = [row for glossary in glossaries for rows in glossary.rows.values() for row in rows]
     return of_rows(sorted(every, key=lambda row: row.origin != "user glossary"))
 
@@ -166,8 +168,8 @@ def reference_rows(path: Path) -> list[GlossaryRow]:
             GlossaryRow(
                 term=row["term"],
                 english=row["english"],
-                other=tuple(filter(None, _BARS.split(row["other"]))),
-                deprecated=tuple(_warned(one) for one in filter(None, _BARS.split(row["deprecated"]))),
+                other=_between_bars(row["other"]),
+                deprecated=tuple(map(_warned, _between_bars(row["deprecated"]))),
                 subject_field=row["subject_field"],
                 term_type=row["term_type"],
                 kind=row["source"],
@@ -260,6 +262,10 @@ def _simplified(rows: Iterable[GlossaryRow]) -> Iterator[GlossaryRow]:
 def _accepted(used: GlossaryRow, other: GlossaryRow) -> bool:
     theirs = sameness(other.english, {})
     return any(sameness(one, {}) == theirs for one in (used.english, *used.other) if one)
+
+
+def _between_bars(cell: str) -> tuple[str, ...]:
+    return tuple(filter(None, _BARS.split(cell))) if cell else ()  # most cells are empty
 
 
 def _warned(cell: str) -> tuple[str, str]:

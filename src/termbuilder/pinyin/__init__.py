@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import cast
 
 from termbuilder.errors import TableError
@@ -101,7 +101,7 @@ def read_aloud(term: str, words: Sequence[str], rules: Rules, *, proper: bool = 
         else:
             spoken = [Part(chunk.group().translate(_PUNCTUATION), literal=True)]
         final = spoken[0].text == "+" and term[end : end + 1] in (*_CLOSING, "")  # 互联网+, but 一品牌 + 六平台
-        parts += [replace(spoken[0], before="" if final else _between(parts, spoken[0])), *spoken[1:]]
+        parts += [spoken[0]._replace(before="" if final else _between(parts, spoken[0])), *spoken[1:]]
     syllables = tuple(spelled(part.text, chosen) for part in parts if not part.literal)
     return Reading(written(parts, chosen), syllables, uncertain)
 
@@ -140,7 +140,7 @@ def _run(run: str, cuts: frozenset[int], rules: Rules, proper: bool, after_digit
         for number, part in enumerate(parts):
             before = part.before if number else " "
             capital = part.capital or (number == 0 and word.name) or (proper and before == " " and not word.apart)
-            out.append(replace(part, before=before, capital=capital))
+            out.append(Part(part.text, before, part.literal, bool(capital)))
     return out, uncertain
 
 

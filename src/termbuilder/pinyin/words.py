@@ -13,8 +13,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from termbuilder.pinyin.syllables import Part
 
@@ -25,8 +26,7 @@ LONGEST_GENERIC = 10  # characters: 高新技术产业开发区 has nine
 LONGEST_SUFFIXED = 4  # 研究生院 is one word (GB/T 16159), a longer one is easier to read in two
 
 
-@dataclass(frozen=True, slots=True)
-class Spelled:
+class Spelled(NamedTuple):
     """A stretch of the term written as one word or as a table row says: `parts` is empty until it is read."""
 
     text: str
@@ -155,7 +155,7 @@ def _table_words(run: str, cuts: frozenset[int], joining: Joining, known: Known)
         start += len(row.text)
         pending = start
         while row.name and (end := joining.generic_end(run, start, cuts)):  # 凤凰|山|科学城
-            words += [replace(word, name=True) for word in _joined(_segmented(run, start, end, cuts, joining), joining)]
+            words += [word._replace(name=True) for word in _joined(_segmented(run, start, end, cuts, joining), joining)]
             pending = start = end
     return words + _segmented(run, pending, start, cuts, joining)
 

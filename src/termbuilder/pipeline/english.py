@@ -6,10 +6,9 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from termbuilder import segment
 from termbuilder.equivalents import composed, dictionary, machine, memories, weigh
 from termbuilder.equivalents.keys import sameness
-from termbuilder.model import LangSec, Proposal, SegmentPair
+from termbuilder.model import LangSec, Proposal, SegmentPair, Word
 from termbuilder.pipeline.kit import Kit
 from termbuilder.pipeline.pairs import cut
 from termbuilder.settings import Settings
@@ -53,14 +52,14 @@ def weighed(groups: Sequence[Group], offers: Sequence[list[Proposal]], asked: As
     return [LangSec("en", weigh.term_secs(weigh.rank(found, rules.spelling))) for found in offers]
 
 
-def offered(group: Group, glosses: Sequence[Proposal], asked: Asked, rules: Kit) -> list[Proposal]:
-    """What all sources but the machine say of a group; `glosses`: what the texts themselves say."""
+def offered(group: Group, words: Sequence[Word], glosses: Sequence[Proposal], asked: Asked, rules: Kit) -> list[Proposal]:
+    """What all sources but the machine say of a group; `words` of its main form, `glosses`: what the texts themselves say."""
     # a variant with more or less in it (云溪高新区, 高新区) is rendered with more or less too
     same = [group.members[0], *(member for member in group.members[1:] if member.term_type != "variant")]
     forms = [surface for member in same for surface in (member.form.surface, member.form.key)]
     main = group.main.surface
     looked_up = asked.dictionary.lookup(forms) if asked.dictionary else []
-    put_together = composed.compose(main, segment.words(main), asked.composed)
+    put_together = composed.compose(main, words, asked.composed)
     found = [*rules.glossary.lookup(forms), *glosses, *looked_up, *put_together]
     if asked.memory is not None:
         usable = [one.english for one in found if not one.deprecated]

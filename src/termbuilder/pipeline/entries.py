@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -21,6 +21,7 @@ from termbuilder.model import (
     Reason,
     Spread,
     TermSec,
+    Word,
 )
 from termbuilder.pipeline.english import Asked, offered, weighed
 from termbuilder.pipeline.kit import Kit
@@ -182,9 +183,10 @@ TOGETHER = 64  # groups that are looked at as one piece of work
 
 def _said(group: Group, found: Gathered, asked: Asked, rules: Kit, settings: Settings) -> Said:
     """What is said of a concept, apart from the others: its category, its Chinese, the English that is offered."""
-    category = _category(group, rules)
-    chinese = _chinese(group, category, found, rules, settings)
-    return category, chinese, offered(group, found.glosses.get(group.main.key, ()), asked, rules)
+    words = [segment.words(member.form.surface) for member in group.members]
+    category = _category(group, words, rules)
+    chinese = _chinese(group, words, category, found, rules, settings)
+    return category, chinese, offered(group, words[0], found.glosses.get(group.main.key, ()), asked, rules)
 
 
 def _of_categories(entries: list[ConceptEntry], wanted: Collection[str]) -> list[ConceptEntry]:
@@ -203,8 +205,8 @@ def _keys(group: Group) -> list[str]:
     return [member.form.key for member in group.members]
 
 
-def _category(group: Group, rules: Kit) -> str:
-    forms = [(member.form, segment.words(member.form.surface)) for member in group.members]
+def _category(group: Group, words: Sequence[Sequence[Word]], rules: Kit) -> str:
+    forms = [(member.form, cut) for member, cut in zip(group.members, words, strict=True)]
     row = next((rules.glossary.rows[key][0] for key in _keys(group) if key in rules.glossary.rows), None)
     known_as = f"{row.term_type} {row.subject_field}" if row else ""
     return categories.category_of(forms, known_as, rules.categories)
@@ -213,21 +215,22 @@ def _category(group: Group, rules: Kit) -> str:
 LONG_NAME = 6  # characters: shorter institutions are mostly kinds (科技局, 大学), which take no capitals
 
 
-def _chinese(group: Group, category: str, found: Gathered, rules: Kit, settings: Settings) -> LangSec:
+def _chinese(
+    group: Group, words: Sequence[Sequence[Word]], category: str, found: Gathered, rules: Kit, settings: Settings
+) -> LangSec:
     key = group.main.key
     named = group.main.titled >= 0.5 or (category == "institution" and len(key) >= LONG_NAME)
     secs = []
-    for place, member in enumerate(group.members):
+    for place, (member, cut) in enumerate(zip(group.members, words, strict=True)):
         form = member.form
-        words = segment.words(form.surface)
-        cut = [word.text for word in words]
+        pieces = [word.text for word in cut]
         secs.append(
             TermSec(
                 term=form.surface,
                 term_type=member.term_type,
                 administrative_status="preferredTerm" if place == 0 else "admittedTerm",
-                part_of_speech=parts_of_speech.part_of_speech(words, rules.parts_of_speech),
-                reading=pinyin.read_aloud(form.surface, cut, rules.pinyin, proper=named, style=settings.pinyin_style),
+                part_of_speech=parts_of_speech.part_of_speech(cut, rules.parts_of_speech),
+                reading=pinyin.read_aloud(form.surface, pieces, rules.pinyin, proper=named, style=settings.pinyin_style),
                 contexts=found.contexts.get(key, ()) if place == 0 else (),
                 frequency=sum(found.forms.get(surface, 0) for surface, _ in form.surfaces),
                 note=member.rule,
