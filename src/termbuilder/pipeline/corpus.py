@@ -18,7 +18,7 @@ from termbuilder.pipeline.first_pass import Observe, Observed, ReadClosely, Skim
 from termbuilder.pipeline.kept import Kept, Known, stamp_of
 from termbuilder.pipeline.kit import Kit
 from termbuilder.pipeline.prepared import Ints, Prepared
-from termbuilder.pipeline.sample import Sample, skim
+from termbuilder.pipeline.sample import NOTHING, Sample
 from termbuilder.pipeline.second_pass import Collect, Collected
 from termbuilder.pipeline.store import Shelf, Store
 from termbuilder.read import Input
@@ -112,7 +112,7 @@ class Corpus:
                 else:
                     one = self._laid_down(place, next(results), sign)
                 digest = "".join(report.digest for report in one.reports)
-                sample.add(digest, self._inputs[place].name, one.skimmed or skim(()))
+                sample.add(digest, self._inputs[place].name, one.skimmed or NOTHING)
                 self.observed.append(replace(one, folded=b"", skimmed=None))
                 self._progress("reading", place + 1, len(self._inputs))
             self._closely = sample.choose()

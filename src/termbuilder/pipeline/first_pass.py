@@ -78,8 +78,9 @@ class Skim:
 
     def __call__(self, one: read.Input | Remote) -> Observed:
         """Read and clean one input; no evidence is in the result."""
+        rules = self.rules or kit(self.settings)
         try:
-            prepared = prepare(one, self.settings, self.rules or kit(self.settings), cut=False)
+            prepared = prepare(one, self.settings, rules, cut=False)
         except InputRefused as refused:
             return Observed(refused=str(refused))
         return Observed(
@@ -87,7 +88,7 @@ class Skim:
             tuple(own.report for own in prepared),
             segments=_segments(prepared),
             folded=_folded(prepared) if self.keep else b"",
-            skimmed=skim([passage for own in prepared for passage in own.passages]),
+            skimmed=skim([passage for own in prepared for passage in own.passages], rules.tagger.glance),
         )
 
 

@@ -194,32 +194,56 @@ def _recurrence(chars: Codes, real: NDArray[np.int64], starts: NDArray[np.int64]
     return two, four
 
 
-def templates(sheet: Sheet) -> list[Codes]:
-    """One array of feature codes (not yet bound to a table) a template, over the true characters."""
-    col = sheet.columns
-    shifted: dict[tuple[str, int], Codes] = {}
+class _Coder:
+    """Makes one array of feature codes (not yet bound to a table) a template, over the true characters."""
 
-    def x(name: str, shift: int = 0) -> Codes:
-        if (name, shift) not in shifted:
-            shifted[name, shift] = np.roll(col[name], -shift)[sheet.real]
-        return shifted[name, shift]
+    def __init__(self, columns: dict[str, Codes], real: NDArray[np.int64]) -> None:
+        self._columns, self._real = columns, real
+        self._shifted: dict[tuple[str, int], Codes] = {}
+        self.out: list[Codes] = []
 
-    out: list[Codes] = []
+    def x(self, name: str, shift: int = 0) -> Codes:
+        """A column, `shift` characters on."""
+        if (name, shift) not in self._shifted:
+            self._shifted[name, shift] = np.roll(self._columns[name], -shift)[self._real]
+        return self._shifted[name, shift]
 
-    def add(*parts: Codes) -> None:
-        code = np.full(len(sheet.real), len(out) + 1, dtype=np.uint64)
+    def add(self, *parts: Codes) -> None:
+        """One more template."""
+        code = np.full(len(self._real), len(self.out) + 1, dtype=np.uint64)
         for part in parts:
             code = (code ^ part) * _MIX
             code ^= code >> np.uint64(29)
-        out.append(code)
+        self.out.append(code)
 
+    def characters(self) -> None:
+        """The templates that need nothing but the characters; they come first."""
+        x, add = self.x, self.add
+        for d in (-2, -1, 0, 1, 2):
+            add(x("char", d))
+        for a, b in ((-2, -1), (-1, 0), (0, 1), (1, 2), (-1, 1)):
+            add(x("char", a), x("char", b))
+        for a in (-2, -1, 0):
+            add(x("char", a), x("char", a + 1), x("char", a + 2))
+
+
+def of_characters(texts: Sequence[str]) -> list[Codes]:
+    """The feature codes of `texts`, one array a template, of the templates that need nothing but characters (the first of `templates`)."""
+    lengths = np.array([len(text) for text in texts], dtype=np.int64)
+    real = np.arange(lengths.sum()) + GAP * (np.repeat(np.arange(len(texts)), lengths) + 1)
+    columns = np.zeros(int(lengths.sum()) + GAP * (len(texts) + 1), dtype=np.uint64)
+    columns[real] = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    coder = _Coder({"char": columns}, real)
+    coder.characters()
+    return coder.out
+
+
+def templates(sheet: Sheet) -> list[Codes]:
+    """One array of feature codes (not yet bound to a table) a template, over the true characters."""
+    coder = _Coder(sheet.columns, sheet.real)
+    x, add = coder.x, coder.add
     edge = x("edge")
-    for d in (-2, -1, 0, 1, 2):
-        add(x("char", d))
-    for a, b in ((-2, -1), (-1, 0), (0, 1), (1, 2), (-1, 1)):
-        add(x("char", a), x("char", b))
-    for a in (-2, -1, 0):
-        add(x("char", a), x("char", a + 1), x("char", a + 2))
+    coder.characters()
     add(x("kind", -2), x("kind", -1), x("kind"), x("kind", 1), x("kind", 2))
     add(edge, x("kind", -1), x("kind"), x("kind", 1))
     add(edge, x("word"))
@@ -252,4 +276,4 @@ def templates(sheet: Sheet) -> list[Codes]:
     add(edge, x("again2"), x("again2", -1))
     add(edge, x("again4"), x("again4", -1))
     add(edge, x("wlen"), x("bond", -1), x("again2"))
-    return out
+    return coder.out
