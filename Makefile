@@ -47,11 +47,13 @@ benchmark-speed: .venv/dev
 # Pins the newest releases that the oldest supported Python takes; run it with that Python: make lock PYTHON=python3.11
 LOCK = .venv-lock/bin/pip-compile --quiet --no-header --strip-extras --generate-hashes --build-deps-for editable \
   --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+# The extras that users may have: their tests run too.
+TESTED = --extra dev --extra cedict --extra mt --extra dask
 lock:
 	$(PYTHON) -m venv .venv-lock
 	.venv-lock/bin/pip install --quiet pip-tools
 	$(LOCK) --output-file requirements/runtime.txt pyproject.toml
-	$(LOCK) --constraint requirements/runtime.txt --extra dev --output-file requirements/dev.txt pyproject.toml
+	$(LOCK) --constraint requirements/runtime.txt $(TESTED) --output-file requirements/dev.txt pyproject.toml
 	$(LOCK) --constraint requirements/dev.txt --extra train --output-file requirements/train.txt pyproject.toml
 	rm -r .venv-lock
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -190,3 +191,12 @@ def test_only_what_is_declared_is_required() -> None:
                     if name not in sys.stdlib_module_names and name.lower() not in named:
                         missing.append(f"{where(path, node.lineno)}: {name}")
     assert missing == []
+
+
+def test_the_extras_that_users_may_have_are_installed_where_the_tests_run() -> None:
+    """Their tests are skipped without them, and nobody would notice."""
+    root = SOURCE.parents[1]
+    extras = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    pinned = {line.split("==")[0] for line in (root / "requirements/dev.txt").read_text(encoding="utf-8").splitlines()}
+    wanted = {re.split("[>=]", package)[0] for extra in ("cedict", "mt", "dask", "dev") for package in extras[extra]}
+    assert wanted - pinned == set()
