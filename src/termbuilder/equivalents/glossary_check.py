@@ -37,6 +37,7 @@ _SPACES = re.compile(r"\s{2,}|^\s|\s$")
 _USUAL = 12
 _WORDS_OF_THEIR_OWN = frozenset(
     (
+        "actors",
         "bounty",
         "grading",
         "lading",
