@@ -113,13 +113,15 @@ def _lines(traced: Traced, document: Document) -> Iterator[Line]:
             shown = _ORNAMENT_AT_END.sub("", shown) or shown
             if shown:
                 page = bisect.bisect_right(pages, offset) if pages else feeds
+                printed = _printed(document.text, at, start, end)
+                wide = width(shown)
                 yield Line(
                     number,
                     begin,
                     begin + len(shown),
                     shown,
-                    width(shown),
-                    width(_printed(document.text, at, start, end)),
+                    wide,
+                    wide if printed == shown else width(printed),
                     blanks,
                     indent,
                     page,

@@ -50,8 +50,10 @@ class Converters:
 
         Characters of GB 2312 are none of them: 乾坤, 著名 and 於 as a name are simplified text.
         """
-        table = {c: plain for c in set(text) if (plain := self._plain(c, self.taiwan)) != c}
-        return table | {c: plain for c in set(text) - table.keys() if (plain := self._plain(c, self.hongkong)) != c}
+        characters = "".join(c for c in set(text) if c >= "\u3400")
+        others = set(characters) - set(characters.encode("gb2312", "ignore").decode("gb2312"))
+        table = {c: plain for c in others if (plain := self._plain(c, self.taiwan)) != c}
+        return table | {c: plain for c in others - table.keys() if (plain := self._plain(c, self.hongkong)) != c}
 
     def _plain(self, character: str, converter: Any) -> str:
         if character < "\u3400" or character in self.standard or _in_gb2312(character):

@@ -13,6 +13,7 @@ from termbuilder.clean.wraps import SHORT_OF_WRAP
 INSIDE = re.compile("[，。；、]")
 _OPENING = "“‘（《【〈〔("
 _CLOSING = "”’）》】〉〕)"
+_MARKS = re.compile("[" + re.escape(_OPENING + _CLOSING) + "]")
 _CANNOT_BEGIN = "，。、；：！？”’）》】〉〕…％%"
 # So much of a title on either side of a break is enough to know it again.
 _TITLE_TAIL, _TITLE_HEAD = 8, 4
@@ -221,11 +222,11 @@ def unclosed(text: str) -> str:
     """
     tail = text[-3 * _LONGEST_OPEN :]
     stack: list[int] = []
-    for i, c in enumerate(tail):
-        if c in _OPENING:
-            stack.append(i)
-        elif c in _CLOSING:
-            want = _OPENING[_CLOSING.index(c)]
+    for mark in _MARKS.finditer(tail):
+        if mark[0] in _OPENING:
+            stack.append(mark.start())
+        else:
+            want = _OPENING[_CLOSING.index(mark[0])]
             while stack and tail[stack.pop()] != want:
                 pass
     return tail[stack[-1]] if stack and len(tail) - stack[-1] <= _LONGEST_OPEN else ""

@@ -44,8 +44,8 @@ def spread(text: str) -> Iterator[Edit]:
     is parted from the next; a single space in a line of text divides a heading and stays.
     """
     lines = [(m.start(), m[0]) for m in _LINE.finditer(text)]
-    parted = sum(len(_PARTED.findall(line)) for _, line in lines if _BODY.search(line))
-    han = sum(len(_HAN.findall(line)) for _, line in lines if _BODY.search(line))
+    parted = sum(len(_PARTED.findall(line)) for _, line in lines if " " in line and _BODY.search(line))
+    han = sum(len(_HAN.findall(line)) for _, line in lines if _BODY.search(line)) if parted > 20 else 0
     noisy = parted > _NOISY * han and parted > 20
     for start, line in lines:
         words = line.split()
@@ -53,7 +53,7 @@ def spread(text: str) -> Iterator[Edit]:
             # Where the characters are apart by one space, a real space is a wider one.
             for m in _SPACES.finditer(line.rstrip()):
                 yield Edit(start + m.start(), start + m.end(), "" if len(m[0]) == 1 or m.start() == 0 else " ")
-        elif noisy or len(_PARTED.findall(line)) > max(3, 0.2 * len(_HAN.findall(line))):
+        elif " " in line and (noisy or len(_PARTED.findall(line)) > max(3, 0.2 * len(_HAN.findall(line)))):
             for m in _PARTED.finditer(line):
                 yield Edit(start + m.start(), start + m.end())
 
