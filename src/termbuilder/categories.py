@@ -41,14 +41,11 @@ class Lexicon:
     clusters: Mapping[str, tuple[int, int, int]]
 
     @classmethod
-    def from_tables(cls, tables: Tables, background: Path = _DATA / "background.npz") -> Lexicon:
-        """Compile the tables and read the clusters."""
-        with np.load(background) as data:
-            words = data["words"].tobytes().decode().split("\n")
-            clusters = dict(zip(words, map(tuple, data["clusters"].tolist()), strict=True))
+    def from_tables(cls, tables: Tables, clusters: Mapping[str, tuple[int, int, int]] | None = None) -> Lexicon:
+        """Compile the tables; `clusters` of words if they have been read already."""
         heads = {row["head"]: row["category"] for row in tables.rows("heads")}
         vocabularies = {word: row["vocabulary"] for row in tables.rows("vocabularies") for word in row["words"].split()}
-        return cls(heads, frozenset(tables.column("place_readings")), vocabularies, clusters)
+        return cls(heads, frozenset(tables.column("place_readings")), vocabularies, clusters or _clusters())
 
     def vocabularies_of(self, key: str) -> Iterator[tuple[str, int, int]]:
         """(vocabulary, start, end) of the longest known words from left to right.
@@ -70,6 +67,12 @@ class Lexicon:
         return self.clusters.get(word, (0, 0, 0))
 
 
+def _clusters() -> dict[str, tuple[int, int, int]]:
+    with np.load(_DATA / "background.npz") as data:
+        words = data["words"].tobytes().decode().split("\n")
+        return dict(zip(words, map(tuple, data["clusters"].tolist()), strict=True))
+
+
 @dataclass(frozen=True)
 class Rules:
     """The lexicon and the weights: one row for each feature code."""
@@ -79,10 +82,10 @@ class Rules:
     weights: NDArray[np.float32]
 
     @classmethod
-    def from_tables(cls, tables: Tables, path: Path = _DATA / "categories.npz") -> Rules:
-        """Compile the tables and read the weights."""
-        lexicon = Lexicon.from_tables(tables)
-        with np.load(path) as data:
+    def from_tables(cls, tables: Tables, clusters: Mapping[str, tuple[int, int, int]] | None = None) -> Rules:
+        """Compile the tables and read the weights; `clusters` of words if they have been read already."""
+        lexicon = Lexicon.from_tables(tables, clusters)
+        with np.load(_DATA / "categories.npz") as data:
             row_of = {number: row for row, number in enumerate(data["codes"].tolist())}
             return cls(lexicon, row_of, data["weights"].astype(np.float32) * data["scale"])
 

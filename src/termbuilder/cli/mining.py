@@ -102,13 +102,9 @@ def mine(paths: tuple[str, ...], output: Path, name: str, formats: tuple[str, ..
 
     Example: termbuilder mine notices/ plan.pdf -o output
     """
-    import gc
-
     from termbuilder import mining
     from termbuilder.reporting import Progress, summary
 
-    # Millions of small values live until the end: looking through them for circles again and again takes a tenth of the time.
-    gc.set_threshold(100_000, 50, 100)
     settings = _settings(workers=workers or os.cpu_count() or 1, memory_limit=_bytes(memory_limit), **choices)
     with Progress(quiet) as progress:
         done = mining.mine_to_files(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from typing import NamedTuple
 from termbuilder.equivalents import numerals
 from termbuilder.equivalents.coinages import Coinages
 from termbuilder.equivalents.dictionary import Dictionary
-from termbuilder.equivalents.glossaries import Glossary
+from termbuilder.equivalents.glossaries import Glossary, GlossaryRow
 from termbuilder.equivalents.inflect import English, gerund
 from termbuilder.equivalents.parts import Head, Kind, Part, link_of, of_dictionary, of_row, of_table, usable, with_row
 from termbuilder.equivalents.places import Places
@@ -45,11 +45,39 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.&-]*|\d+(?:\.\d+)?[A-Za-z]+(?![+])")
 
 
 @dataclass(frozen=True)
+class Ready:
+    """The rows of the glossary as ready parts, each made when it is first wanted: of thousands of rows a run needs some hundred."""
+
+    terms: Mapping[str, GlossaryRow]
+    verbs: Mapping[str, str]  # -ing form to base form
+    bases: Set[str]
+    made: dict[str, Part | None] = field(default_factory=dict)
+
+    @cached_property
+    def keys(self) -> Mapping[str, str]:
+        """The keys of the rows, and the forms with 、 that composition reads as such, with the key of the row that each stands for."""
+        enumerated = {
+            folded(row.term).lower(): key for key, row in self.terms.items() if "、" in row.term and row.english and usable(row)
+        }
+        return {key: key for key in self.terms} | enumerated
+
+    def of(self, text: str) -> Part | None:
+        """The part that stands for `text`, or None if no row that may be a part does."""
+        key = self.keys.get(text)
+        if key is None:
+            return None
+        if key not in self.made:
+            row = self.terms[key]
+            self.made[key] = of_row(row, self.verbs, self.bases) if row.english and usable(row) else None
+        return self.made[key]
+
+
+@dataclass(frozen=True)
 class Lexicon:
     """Every part that is known, by its Chinese."""
 
     words: Mapping[str, tuple[Part, ...]]
-    rows: Mapping[str, tuple[Part, str]]  # of the glossary: the part and where it stands
+    ready: Ready
     places: Places
     english: English
     dictionary: Dictionary | None = None
@@ -76,16 +104,14 @@ class Lexicon:
                 ]
         bases = {part.text.partition(" ")[0] for parts in words.values() for part in parts if part.kind in ("V", "W")}
         verbs = {gerund(base): base for base in bases}
-        terms = glossary.terms()
-        rows = {key: (of_row(row, verbs, bases), row.place) for key, row in terms.items() if row.english and usable(row)}
-        rows.update({folded(row.term).lower(): rows[key] for key, row in terms.items() if "、" in row.term and key in rows})
+        ready = Ready(glossary.terms(), verbs, bases)
         frozen = {chinese: tuple(parts) for chinese, parts in words.items()}
-        return cls(frozen, rows, Places.from_tables(tables), english, dictionary, Coinages.from_tables(tables))
+        return cls(frozen, ready, Places.from_tables(tables), english, dictionary, Coinages.from_tables(tables))
 
     @cached_property
     def sizes(self) -> Mapping[str, tuple[int, ...]]:
         """The lengths of the known parts by their first two characters, longest first."""
-        return sizes_by_opening([*self.words, *self.rows])
+        return sizes_by_opening([*self.words, *self.ready.keys])
 
     def cut(self, text: str, named: Sequence[str] = (), whole: bool = False) -> list[Token] | None:
         """The cheapest way to cut `text` into known parts, or None if something in it is not known.
@@ -122,10 +148,10 @@ class Lexicon:
                 continue
             chunk = text[start:end].lower()
             known = self.words.get(chunk, ())
-            row = self.rows.get(chunk) if length > 1 and (whole or length < len(text)) else None
+            row = self.ready.of(chunk) if length > 1 and (whole or length < len(text)) else None
             if row:
                 # the glossary's English counts; our table knows what else the word may be, and how a head combines
-                parts = with_row(row[0], known)
+                parts = with_row(row, known)
                 yield Token(start, end, parts, _GLOSSARY, _SHARE_OF["glossary"], text[start:end])
             elif known and length > 1:
                 yield Token(start, end, known, _WORD, _SHARE_OF["word"], text[start:end])

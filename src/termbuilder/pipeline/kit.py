@@ -65,7 +65,7 @@ def kit(settings: Settings) -> Kit:
         definitions=definitions.Rules.from_tables(read_tables),
         contexts=contexts.Rules.from_tables(read_tables),
         pinyin=pinyin.Rules.from_tables(read_tables),
-        categories=categories.Rules.from_tables(read_tables),
+        categories=categories.Rules.from_tables(read_tables, background.words),
         fields=subject_fields.Rules.from_tables(
             read_tables, {key: row.subject_field for key, row in terms.items() if row.subject_field}
         ),

@@ -30,9 +30,9 @@ BLOCK = 16_384
 
 @dataclass(frozen=True)
 class Tree:
-    """One tree for evaluation: its splits, for each the leaves that it leaves possible on its right, and the leaves from left to right."""
+    """One tree for evaluation: its splits, for each the leaves on its left, and the leaves from left to right."""
 
-    splits: tuple[tuple[int, np.float32, np.uint32], ...]  # (feature, threshold, possible leaves as bits)
+    splits: tuple[tuple[int, np.float32, np.uint32], ...]  # (feature, threshold, leaves as bits)
     values: NDArray[np.float32]  # of the leaves
     root: np.float32  # mean of the root
     moves: tuple[tuple[int, Floats], ...]  # for each feature, what it adds on the way to each leaf
@@ -40,13 +40,13 @@ class Tree:
     def leaves(self, columns: NDArray[np.float32]) -> NDArray[np.intp]:
         """The number of the leaf of each candidate; `columns` are the rows of features, transposed."""
         size = columns.shape[1]
-        possible = np.full(size, 0xFFFFFFFF, dtype=np.uint32)
-        left = np.empty(size, dtype=bool)
-        for feature, threshold, right in self.splits:
-            np.less_equal(columns[feature], threshold, out=left)
-            everything = np.negative(left.view(np.int8)).astype(np.int32).view(np.uint32)  # all bits where it goes to the left
-            possible &= everything | right
-        first = possible & (~possible + np.uint32(1))
+        goes_right = np.empty(size, dtype=bool)
+        barred, ruled_out = np.empty(size, dtype=np.uint32), np.zeros(size, dtype=np.uint32)
+        for feature, threshold, on_its_left in self.splits:
+            np.greater(columns[feature], threshold, out=goes_right)
+            np.multiply(goes_right.view(np.uint8), on_its_left, out=barred)  # nothing where it goes to the left
+            ruled_out |= barred
+        first = ~ruled_out & (ruled_out + np.uint32(1))
         return ((first.astype(np.float32).view(np.uint32) >> np.uint32(23)) - np.uint32(127)).astype(np.intp)
 
 
@@ -120,24 +120,30 @@ def _move(trees: tuple[Tree, ...], rows: NDArray[np.float32], biases: Floats, sh
             shares[feature] += moves[leaves]
 
 
-def _tree(root: int, nodes: list[tuple[int, np.float32, int, int, np.float32]]) -> Tree:
-    leaves: list[tuple[np.float32, list[tuple[int, float]]]] = []  # value, moves on the way
-    splits: list[tuple[int, np.float32, np.uint32]] = []
+Node = tuple[int, np.float32, int, int, np.float32]  # feature, threshold, left, right, value
+Leaf = tuple[np.float32, list[tuple[int, float]]]  # value, moves on the way
+Split = tuple[int, np.float32, np.uint32]
 
-    def walk(number: int, way: list[tuple[int, float]]) -> int:
-        """The leaves under a node, as bits."""
-        feature, threshold, left, right, value = nodes[number]
-        if feature < 0:
-            leaves.append((value, way))
-            return 1 << (len(leaves) - 1)
-        below = walk(left, [*way, (feature, float(nodes[left][4]) - float(value))])
-        splits.append((feature, threshold, np.uint32(0xFFFFFFFF ^ below)))
-        return below | walk(right, [*way, (feature, float(nodes[right][4]) - float(value))])
 
-    walk(root, [])
+def _tree(root: int, nodes: list[Node]) -> Tree:
+    leaves: list[Leaf] = []
+    splits: list[Split] = []
+    _walk(root, [], nodes, leaves, splits)
     moves = {feature: np.zeros(len(leaves)) for feature in sorted({split[0] for split in splits})}
     for leaf, (_, way) in enumerate(leaves):
         for feature, move in way:
             moves[feature][leaf] += move
     values = np.array([value for value, _ in leaves], dtype=np.float32)
     return Tree(tuple(splits), values, nodes[root][4], tuple(moves.items()))
+
+
+def _walk(number: int, way: list[tuple[int, float]], nodes: list[Node], leaves: list[Leaf], splits: list[Split]) -> int:
+    """Add the leaves and splits under a node; returns its leaves, as bits."""
+    feature, threshold, left, right, value = nodes[number]
+    if feature < 0:
+        leaves.append((value, way))
+        return 1 << (len(leaves) - 1)
+    mean = float(value)
+    below = _walk(left, [*way, (feature, float(nodes[left][4]) - mean)], nodes, leaves, splits)
+    splits.append((feature, threshold, np.uint32(below)))
+    return below | _walk(right, [*way, (feature, float(nodes[right][4]) - mean)], nodes, leaves, splits)
