@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+import time
 from collections.abc import Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 TOP = 15  # terms shown in the summary
 STAGES = ("reading", "collecting", "writing")
+EVERY = 0.1  # seconds between two drawings of the progress bar
 
 
 class Progress:
@@ -30,6 +32,8 @@ class Progress:
         self._shown = not quiet and sys.stderr.isatty()
         self._bar: Any = None
         self._task: TaskID | None = None
+        self._stage = ""
+        self._drawn = 0.0
 
     def __enter__(self) -> Progress:
         """Show the bar."""
@@ -37,7 +41,8 @@ class Progress:
             from rich.console import Console
             from rich.progress import Progress as Bar
 
-            self._bar = Bar(console=Console(stderr=True), transient=True)
+            # A thread that draws by itself would hold locks while processes are copied, and a copy could wait for them forever.
+            self._bar = Bar(console=Console(stderr=True), transient=True, auto_refresh=False)
             self._bar.start()
             self._task = self._bar.add_task("reading", total=None)
         return self
@@ -50,7 +55,11 @@ class Progress:
     def __call__(self, stage: str, done: int, of: int) -> None:
         """Move the bar."""
         if self._bar is not None:
-            self._bar.update(self._task, description=stage, completed=done, total=of)
+            now = time.monotonic()
+            redraw = stage != self._stage or done == of or now - self._drawn > EVERY
+            self._bar.update(self._task, description=stage, completed=done, total=of, refresh=redraw)
+            if redraw:
+                self._stage, self._drawn = stage, now
 
 
 def summary(done: Done) -> str:
