@@ -33,7 +33,7 @@ ROOMS = {
     "evaluation": BASE | {"evidence"},
 }
 # Put together what a command needs, from any room but the doors.
-SERVICES = frozenset({"mining", "exchanging", "aligning", "reporting"})
+SERVICES = frozenset({"mining", "exchanging", "checking", "aligning", "reporting"})
 DOORS = frozenset({"cli", "review"})  # the command line and the local page: they may use anything
 
 # Knowledge that stands in one place: the package (left) is imported only by these rooms.

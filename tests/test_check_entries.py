@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from termbuilder.check import CODES, Finding, check, of_file
+from termbuilder.check import CODES, Finding, check, of_file, silence
 from termbuilder.check.english import across
 from termbuilder.check.report import as_json, as_sarif, as_summary, as_text
 from termbuilder.model import ConceptEntry, Context, LangSec, Link, Reading, Source, TermSec
@@ -206,6 +206,57 @@ def test_a_long_circle_is_told_once_and_in_full() -> None:
     assert circles == ["the broader entries go round: c1 > c2 > c3 > c1"]
 
 
+# --- keys and silence ---------------------------------------------------------------------------------------------------
+
+
+def keys(*entries: ConceptEntry) -> set[str]:
+    return {finding.key for finding in check(entries)}
+
+
+def test_a_key_stays_while_the_same_is_wrong_whatever_the_ids_and_the_order() -> None:
+    one, other = GOOD, replace(second(), lang_secs=(second().lang_sec("zh"), GOOD.lang_sec("en")))
+    before = keys(one, other)
+    assert {key[:4] for key in before} >= {"W203"}
+    assert keys(replace(other, id="c0912"), replace(one, id="c0007")) == before
+    assert keys(one, replace(other, score=3.0, frequency=9, note="seen")) == before
+
+
+def test_a_key_changes_when_something_else_is_wrong() -> None:
+    spaced, other = english(replace(ENGLISH, term="gazelle company ")), english(replace(ENGLISH, term="gazelle firm "))
+    assert len(keys(spaced) | keys(other)) == 2
+    assert len({Finding("W201", "c1", "瞪羚企业", "").key, Finding("W202", "c1", "瞪羚企业", "").key}) == 2
+    assert Finding("E102", "c1", "", "").key != Finding("E102", "c2", "", "").key
+
+
+@pytest.mark.parametrize(("code", "entries"), WRONG)
+def test_findings_have_keys_of_their_own(code: str, entries: list[ConceptEntry]) -> None:
+    found = check([*entries, second(id="c0044")])
+    assert len({finding.key for finding in found}) == len(found)
+
+
+def test_what_the_entry_silences_is_not_told_and_the_rest_is() -> None:
+    bare_entry = ConceptEntry("c0001", (LangSec("zh-CN", (TermSec("瞪羚企业"),)),))
+    found = check([bare_entry])
+    assert [one.code for one in found] == ["W201", "W202", "W207", "W208"]
+    silenced = replace(bare_entry, extra=silence.with_silenced(bare_entry, [found[0].key, "W208"]))
+    assert silenced.extra == (("silenced", f"{found[0].key} W208"),)
+    assert [one.code for one in silence.told(check([silenced]), [silenced], ())] == ["W202", "W207"]
+    other = replace(bare_entry, id="c0002", lang_secs=(LangSec("zh-CN", (TermSec("链主企业"),)),))
+    assert [one.code for one in silence.told(check([silenced, other]), [silenced, other], ())][2:] == [
+        "W201",
+        "W202",
+        "W207",
+        "W208",
+    ]
+
+
+def test_what_a_file_of_keys_silences_may_be_a_whole_report() -> None:
+    found = check([second(), GOOD])
+    known = silence.keys_in(as_text({"glossary.tbx": found}))
+    assert silence.told(found, [], known) == []
+    assert silence.told(found, [], silence.keys_in("# " + as_text({"glossary.tbx": found[:1]}))) == found
+
+
 # --- reports --------------------------------------------------------------------------------------------------------------
 
 FOUND = {
@@ -216,8 +267,8 @@ FOUND = {
 
 def test_findings_as_text() -> None:
     assert as_text(FOUND) == (
-        "glossary.tbx: c0001 瞪羚企业: E105 broader leads to c0009, which is not there\n"
-        "client.csv: client.csv, line 3: E115 no term in it\n"
+        f"glossary.tbx: c0001 瞪羚企业: {FOUND['glossary.tbx'][0].key} broader leads to c0009, which is not there\n"
+        f"client.csv: client.csv, line 3: {FOUND['client.csv'][0].key} no term in it\n"
         "2 errors, 0 warnings"
     )
 
@@ -244,6 +295,7 @@ def test_findings_as_json() -> None:
     assert json.loads(as_json(FOUND))[0] == {
         "file": "glossary.tbx",
         "code": "E105",
+        "key": FOUND["glossary.tbx"][0].key,
         "level": "error",
         "entry": "c0001",
         "term": "瞪羚企业",
@@ -261,6 +313,7 @@ def test_findings_as_sarif() -> None:
         ("E105", 0, "error"),
         ("E115", 1, "error"),
     ]
+    assert run["results"][0]["partialFingerprints"] == {"termbuilder/v1": FOUND["glossary.tbx"][0].key}
     location = run["results"][0]["locations"][0]
     assert location["physicalLocation"]["artifactLocation"]["uri"] == "glossary.tbx"
     assert location["logicalLocations"][0]["name"] == "c0001"

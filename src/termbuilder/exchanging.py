@@ -1,4 +1,4 @@
-"""Between files and the termbase: import, export, decisions, checks, recognition; what the command line calls."""
+"""Between files and the termbase: import, export, decisions; what the command line calls."""
 
 from __future__ import annotations
 
@@ -8,18 +8,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from termbuilder import __version__, formats, read, tables
-from termbuilder import check as checking
-from termbuilder.check import report as reports
-from termbuilder.check.english import Avoid, across
-from termbuilder.check.entry import folded
-from termbuilder.check.scripts import bare
+from termbuilder import __version__, formats
 from termbuilder.equivalents.dictionary import notices
-from termbuilder.equivalents.glossaries import load_reference
 from termbuilder.errors import FormatError, TermbaseError, UsageError
 from termbuilder.formats import FORMATS, PRESETS, Format, LoadOptions, Options, Problem
-from termbuilder.model import ConceptEntry, LangSec, Run, SegmentPair, TermSec
-from termbuilder.pipeline import pairs
+from termbuilder.model import ConceptEntry, LangSec, Run, TermSec
 from termbuilder.termbase import HistoryItem, ImportReport, Termbase
 
 
@@ -181,108 +174,3 @@ def undo(termbase: Path, name: str, serial: int | None, who: str) -> ConceptEntr
     """Take back a decision; returns the entry as it is then."""
     with Termbase.open(termbase, create=False) as base:
         return base.undo(_found(base, name).id, who, serial)
-
-
-# --- checks -----------------------------------------------------------------------------------------------------------
-
-
-def check(files: Sequence[Path], report: str, every: bool = False) -> tuple[str, int]:
-    """Check termbases and glossary files; returns the report (as text, with `every` finding or summed up) and the number of errors."""
-    findings: dict[str, list[checking.Finding]] = {}
-    every_entry: dict[str, Sequence[ConceptEntry]] = {}
-    avoid = _avoided()
-    for path in files:
-        if path.suffix == ".db":
-            with Termbase.open(path, create=False) as base:
-                every_entry[path.name] = list(base.entries())
-                findings[path.name] = checking.check(every_entry[path.name], avoid)
-            continue
-        try:
-            loaded = format_of(path).load(path)
-        except FormatError as error:
-            findings[path.name] = checking.of_file([("", str(error), True)])
-            continue
-        met = checking.of_file((problem.place, problem.message, problem.refused) for problem in loaded.problems)
-        every_entry[path.name] = loaded.entries
-        findings[path.name] = [*met, *checking.check(loaded.entries, avoid)]
-    for name, found in across(every_entry).items():
-        findings[name] += found
-    told = reports.as_summary(findings) if report == "text" and not every else _reported(findings, report)
-    return told, sum(one.is_error for found in findings.values() for one in found)
-
-
-def _avoided() -> Avoid:
-    """What our reference glossary tells to avoid."""
-    found: dict[str, dict[str, str]] = {}
-    for rows in load_reference().rows.values():
-        for row in rows:
-            for english, why in row.deprecated:
-                found.setdefault(bare(row.term), {})[folded(english)] = why
-    return found
-
-
-def _reported(findings: Mapping[str, Sequence[checking.Finding]], report: str) -> str:
-    if report == "json":
-        return reports.as_json(findings)
-    return reports.as_sarif(findings, __version__) if report == "sarif" else reports.as_text(findings)
-
-
-def lookup(text: str, termbase: Path, encoding: str) -> list[str]:
-    """The termbase's terms in a text or text file, one line each: term, English, count, printed forms."""
-    from termbuilder.check.entry import usable
-    from termbuilder.recognise import Recogniser
-    from termbuilder.recognise import lookup as look_up
-
-    path = Path(text)
-    try:
-        is_file = path.is_file()
-    except OSError:  # a text too long for a file name
-        is_file = False
-    searched = read.read_file(path, encoding).text if is_file else text
-    with Termbase.open(termbase, create=False) as base:
-        entries = [entry for entry in base.entries() if entry.status != "rejected"]
-    lines = []
-    for found in look_up(searched, Recogniser.of(entries)):
-        english = usable(found.entry)
-        printed = "、".join(found.printed)
-        lines.append(
-            f"{found.entry.term}\t{english[0].term if english else '-'}\t{found.entry.status}\t{found.count}\t{printed}"
-        )
-    return lines
-
-
-def qa(files: Sequence[Path], termbase: Path, report: str, suggested: bool = False) -> tuple[str, list[str], int]:
-    """Check translations against the approved (and the `suggested`) terms; returns the report, summaries, the number of findings."""
-    from termbuilder.qa import qa as compare
-    from termbuilder.qa_english import EnglishMatcher
-
-    with Termbase.open(termbase, create=False) as base:
-        held = [entry for entry in base.entries() if entry.status != "rejected"]
-    entries = held if suggested else [entry for entry in held if entry.status == "approved"]
-    if not entries:
-        raise TermbaseError(
-            f"{termbase.name} has no approved entry to check against. Approve terms first"
-            + (f", or check against its {len(held)} suggestions: --status all." if held else ".")
-        )
-    matcher = EnglishMatcher.from_tables(tables.load())
-    findings, summaries = {}, []
-    for path in files:
-        compared = compare(_pairs(path), entries, matcher)
-        findings[path.name] = compared.findings
-        summaries.append(f"{path.name}: {compared}")
-    if skipped := len(held) - len(entries):
-        summaries.append(
-            f"checked against {_entries(len(entries), 'approved')}; {_entries(skipped, 'suggested')} left aside (--status all takes them in)"
-        )
-    return _reported(findings, report), summaries, sum(map(len, findings.values()))
-
-
-def _entries(count: int, status: str) -> str:
-    return f"{count:,} {status} {'entry' if count == 1 else 'entries'}"
-
-
-def _pairs(path: Path) -> Sequence[SegmentPair]:
-    """The segments of a translation file, or the rows of a bilingual table."""
-    if path.suffix.lower() in pairs.TABLES:
-        return [replace(pair, unit=pair.unit.removeprefix(f"{path.name}, ")) for pair in pairs.of_file(path)]
-    return read.read_file(path).pairs or list(pairs.of_file(path))

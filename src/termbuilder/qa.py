@@ -56,10 +56,16 @@ def qa(pairs: Sequence[SegmentPair], entries: Iterable[ConceptEntry], english: E
         checked += sum(bool(usable(hit.entry)) for hit in hits)
         for hit in hits:
             if not _is_rendered(hit, target, english):
-                findings.append(_finding("W301", hit, place, f"{hit.printed} without {_either(hit)} in: {_short(pair.target)}"))
+                findings.append(
+                    _finding(
+                        "W301", hit, place, f"{hit.printed} without {_either(hit)} in: {_short(pair.target)}", _either(hit)
+                    )
+                )
         for hit, bad in _not_to_be_used(hits, target, english):
             instead = f"; use {_either(hit)}" if usable(hit.entry) else ""
-            findings.append(_finding("W302", hit, place, f"{bad.term} for {hit.printed}{instead}: {_short(pair.target)}"))
+            findings.append(
+                _finding("W302", hit, place, f"{bad.term} for {hit.printed}{instead}: {_short(pair.target)}", bad.term)
+            )
     return QaReport(len(pairs), checked, tuple(findings))
 
 
@@ -79,8 +85,8 @@ def _not_to_be_used(hits: Sequence[Hit], target: Target, english: EnglishMatcher
     ]
 
 
-def _finding(code: str, hit: Hit, place: str, message: str) -> Finding:
-    return Finding(code, hit.entry.id, hit.entry.term, message, place)
+def _finding(code: str, hit: Hit, place: str, message: str, english: str) -> Finding:
+    return Finding(code, hit.entry.id, hit.entry.term, message, place, english)
 
 
 def _either(hit: Hit) -> str:

@@ -41,4 +41,4 @@ def check(entries: Sequence[ConceptEntry], avoid: Avoid = MappingProxyType({})) 
 
 def of_file(problems: Iterable[tuple[str, str, bool]]) -> list[Finding]:
     """The problems that a format met while it read a file, as (place, message, refused), with their codes."""
-    return [Finding("E115" if refused else "W219", "", "", message, place) for place, message, refused in problems]
+    return [Finding("E115" if refused else "W219", "", "", message, place, message) for place, message, refused in problems]

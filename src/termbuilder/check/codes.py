@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 from termbuilder.model import ConceptEntry
@@ -16,6 +17,22 @@ class Finding:
     term: str
     message: str
     place: str = ""
+    subject: str = (
+        ""  # what in the entry it is about: an English term, a text, the other entry's term; with " | " between several
+    )
+
+    @property
+    def key(self) -> str:
+        """The code and eight digits that stay the same, whatever the ids, the order and the words of the message, as long as the same is wrong.
+
+        >>> Finding("W203", "c0007", "头雁企业", "as well", subject="leading company").key
+        'W203-495f2509'
+        >>> Finding("W203", "c0912", "头雁企业", "too", subject="leading company").key
+        'W203-495f2509'
+        """
+        # sorted: of two entries with one English term, now one comes first and now the other
+        about = (self.code, self.place, *sorted((self.term or self.entry, *self.subject.split(" | "))))
+        return f"{self.code}-{hashlib.sha256(chr(31).join(about).encode()).hexdigest()[:8]}"
 
     @property
     def is_error(self) -> bool:
@@ -65,6 +82,6 @@ CODES = {
 }
 
 
-def about(code: str, entry: ConceptEntry, message: str) -> Finding:
-    """A finding about `entry`."""
-    return Finding(code, entry.id, entry.term, message)
+def about(code: str, entry: ConceptEntry, message: str, subject: str = "") -> Finding:
+    """A finding about `entry`, or about `subject` in it."""
+    return Finding(code, entry.id, entry.term, message, subject=subject)

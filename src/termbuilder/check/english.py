@@ -25,7 +25,7 @@ def avoided(entries: Sequence[ConceptEntry], avoid: Avoid) -> Iterator[Finding]:
             if folded(sec.term) in told:
                 why = told[folded(sec.term)]
                 reason = f": {why}" if why else ""
-                yield about("W220", entry, f"{sec.term} is to be avoided{reason}. Deprecate it, or say why in a note")
+                yield about("W220", entry, f"{sec.term} is to be avoided{reason}. Deprecate it, or say why in a note", sec.term)
 
 
 def of_documents(entry: ConceptEntry) -> Iterator[Finding]:
@@ -37,7 +37,12 @@ def of_documents(entry: ConceptEntry) -> Iterator[Finding]:
             by_english.setdefault(folded(sec.term), (sec.term, document))
     if len({document for _, document in by_english.values()}) > 1:
         told = "; ".join(f"{english} in {document}" for english, document in by_english.values())
-        yield about("W221", entry, f"the documents give it different English: {told}. Choose one")
+        yield about(
+            "W221",
+            entry,
+            f"the documents give it different English: {told}. Choose one",
+            " | ".join(english for english, _ in by_english.values()),
+        )
 
 
 _LINE = re.compile(r", (?:line \d+|page \d+|sheet .*|slide \d+|cell .*|unit .*|para.*)$")
@@ -59,7 +64,9 @@ def across(files: Mapping[str, Sequence[ConceptEntry]]) -> dict[str, list[Findin
                 other = first.get(term)
                 if other and folded(usable(other[1])[0].term) != folded(english):
                     theirs = f"{usable(other[1])[0].term} in {other[0]}"
-                    found[name].append(about("W221", entry, f"{english} here, {theirs}. Choose one"))
+                    found[name].append(
+                        about("W221", entry, f"{english} here, {theirs}. Choose one", f"{english} | {usable(other[1])[0].term}")
+                    )
                     break
                 here.setdefault(term, (name, entry))
         first = here | first

@@ -82,11 +82,11 @@ def _structure(entry: ConceptEntry) -> Iterator[Finding]:
     for section in entry.lang_secs:
         if not _LANGUAGE_CODE.fullmatch(section.lang):
             hint = " (write it with a hyphen)" if "_" in section.lang else ""
-            yield about("E108", entry, f"{section.lang or 'an empty code'} is no language code{hint}")
+            yield about("E108", entry, f"{section.lang or 'an empty code'} is no language code{hint}", section.lang)
         seen: set[str] = set()
         for sec in section.term_secs:
             if sec.term in seen and sec.term.strip():
-                yield about("E104", entry, f"{sec.term} stands twice in {section.lang}")
+                yield about("E104", entry, f"{sec.term} stands twice in {section.lang}", sec.term)
             seen.add(sec.term)
 
 
@@ -98,11 +98,15 @@ def _values(entry: ConceptEntry) -> Iterator[Finding]:
             value = getattr(sec, name)
             if value not in allowed:
                 shown = ", ".join(filter(None, allowed))
-                yield about("E109", entry, f"{name.replace('_', ' ')} {value} of {sec.term}: use one of {shown}")
+                yield about(
+                    "E109", entry, f"{name.replace('_', ' ')} {value} of {sec.term}: use one of {shown}", f"{name} {sec.term}"
+                )
     for section in entry.lang_secs:
         preferred = [sec.term for sec in section.term_secs if sec.administrative_status == "preferredTerm"]
         if len(preferred) > 1:
-            yield about("E112", entry, f"{section.lang} has {len(preferred)} preferred terms: {' | '.join(preferred)}")
+            yield about(
+                "E112", entry, f"{section.lang} has {len(preferred)} preferred terms: {' | '.join(preferred)}", section.lang
+            )
 
 
 def _texts(entry: ConceptEntry) -> Iterator[tuple[str, str]]:
@@ -123,7 +127,7 @@ def _texts(entry: ConceptEntry) -> Iterator[tuple[str, str]]:
 def _characters(entry: ConceptEntry) -> Iterator[Finding]:
     for name, text in _texts(entry):
         if match := _UNWRITABLE.search(text):
-            yield about("E110", entry, f"{name}: character U+{ord(match.group()):04X} at {match.start() + 1}")
+            yield about("E110", entry, f"{name}: character U+{ord(match.group()):04X} at {match.start() + 1}", name)
 
 
 def _english(entry: ConceptEntry) -> Iterator[Finding]:
@@ -134,18 +138,25 @@ def _english(entry: ConceptEntry) -> Iterator[Finding]:
     if not usable(entry) and entry.status == "approved":
         yield about("E113", entry, "approved, but every English term is deprecated or superseded")
     if entry.status == "approved" and usable(entry) and all(sec.process_status == "unprocessed" for sec in usable(entry)):
-        yield about("W206", entry, f"approved, but {usable(entry)[0].term} is still a proposal: approve or replace it")
+        yield about(
+            "W206",
+            entry,
+            f"approved, but {usable(entry)[0].term} is still a proposal: approve or replace it",
+            usable(entry)[0].term,
+        )
     seen: dict[str, str] = {}
     for sec in english:
         if _HAN.search(sec.term):
-            yield about("E114", entry, f"the English term {sec.term} has Chinese characters in it")
+            yield about("E114", entry, f"the English term {sec.term} has Chinese characters in it", sec.term)
         if not sec.origin and not sec.sources:
-            yield about("W205", entry, f"{sec.term} does not say where it comes from")
+            yield about("W205", entry, f"{sec.term} does not say where it comes from", sec.term)
         if any("！" <= character <= "～" for character in sec.term):
-            yield about("W211", entry, f"full-width letters in {sec.term}: write {unicodedata.normalize('NFKC', sec.term)}")
+            yield about(
+                "W211", entry, f"full-width letters in {sec.term}: write {unicodedata.normalize('NFKC', sec.term)}", sec.term
+            )
         key = folded(sec.term)
         if key in seen and seen[key] != sec.term:
-            yield about("W214", entry, f"{seen[key]} and {sec.term} are one term")
+            yield about("W214", entry, f"{seen[key]} and {sec.term} are one term", f"{seen[key]} | {sec.term}")
         seen.setdefault(key, sec.term)
 
 
@@ -156,10 +167,10 @@ def _evidence(entry: ConceptEntry) -> Iterator[Finding]:
         yield about("W202", entry, "neither a definition nor a context")
     for definition in definitions:
         if not definition.source.document:
-            yield about("W204", entry, f"the definition “{definition.text[:20]}…” has no source")
+            yield about("W204", entry, f"the definition “{definition.text[:20]}…” has no source", definition.text)
     for context in contexts:
         if not context.source.document:
-            yield about("W204", entry, f"the context “{context.text[:20]}…” has no source")
+            yield about("W204", entry, f"the context “{context.text[:20]}…” has no source", context.text)
     if not entry.subject_field:
         yield about("W208", entry, "no subject field")
 
@@ -173,9 +184,14 @@ def _reading(entry: ConceptEntry) -> Iterator[Finding]:
         return
     characters = len(_HAN.findall(sec.term))
     if sec.reading.uncertain:
-        yield about("W207", entry, f"the pinyin {sec.reading.text} is uncertain: look at it")
+        yield about("W207", entry, f"the pinyin {sec.reading.text} is uncertain: look at it", sec.reading.text)
     elif sec.reading.syllables and len(sec.reading.syllables) != characters:
-        yield about("W207", entry, f"{len(sec.reading.syllables)} syllables for {characters} characters: {sec.reading.text}")
+        yield about(
+            "W207",
+            entry,
+            f"{len(sec.reading.syllables)} syllables for {characters} characters: {sec.reading.text}",
+            sec.reading.text,
+        )
 
 
 def _printed(entry: ConceptEntry) -> Iterator[Finding]:
@@ -184,18 +200,18 @@ def _printed(entry: ConceptEntry) -> Iterator[Finding]:
         if not term.strip():
             continue
         if _EDGE.search(term) or "\n" in term:
-            yield about("W209", entry, f"“{term}” has a space, line break or punctuation at its edge")
+            yield about("W209", entry, f"“{term}” has a space, line break or punctuation at its edge", term)
         if unpaired := _unpaired(term, _is_chinese(section)):
-            yield about("W213", entry, f"{unpaired} stands alone in {term}")
+            yield about("W213", entry, f"{unpaired} stands alone in {term}", term)
         if _FORMULA.match(term):
-            yield about("W216", entry, f"a spreadsheet may take {term} for a formula")
+            yield about("W216", entry, f"a spreadsheet may take {term} for a formula", term)
         if _is_chinese(section):
             if len(term) > LONGEST_TERM:
-                yield about("W215", entry, f"{term[:20]}… has {len(term)} characters: is it a term?")
+                yield about("W215", entry, f"{term[:20]}… has {len(term)} characters: is it a term?", term)
             if mixed := mixed_characters(term):
-                yield about("W212", entry, f"{term} mixes traditional {mixed[0]} and simplified {mixed[1]}")
+                yield about("W212", entry, f"{term} mixes traditional {mixed[0]} and simplified {mixed[1]}", term)
         elif strange := lookalike(term):
-            yield about("W210", entry, f"{strange} in {term} looks like a Latin letter: U+{ord(strange):04X}")
+            yield about("W210", entry, f"{strange} in {term} looks like a Latin letter: U+{ord(strange):04X}", term)
 
 
 def _unpaired(term: str, chinese: bool) -> str:

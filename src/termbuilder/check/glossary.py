@@ -24,9 +24,14 @@ def ids(entries: Sequence[ConceptEntry]) -> Iterator[Finding]:
             continue
         for link in entry.links:
             if link.target == entry.id:
-                yield about("E106", entry, f"linked to itself as {link.kind}")
+                yield about("E106", entry, f"linked to itself as {link.kind}", link.kind)
             elif link.target not in seen:
-                yield about("E105", entry, f"{link.kind} leads to {link.target}, which is not there")
+                yield about(
+                    "E105",
+                    entry,
+                    f"{link.kind} leads to {link.target}, which is not there",
+                    f"{link.kind} {link.term or link.target}",
+                )
 
 
 def _circles(entries: Sequence[ConceptEntry]) -> Iterator[Finding]:
@@ -70,10 +75,20 @@ def _chinese_doubles(entries: Sequence[ConceptEntry]) -> Iterator[Finding]:
         first = holders[0]
         for other in holders[1:]:
             if first.subject_field == other.subject_field or not (first.subject_field and other.subject_field):
-                yield about("E103", other, f"{term} is in {first.id} {first.term} too: join the two or tell them apart")
+                yield about(
+                    "E103",
+                    other,
+                    f"{term} is in {first.id} {first.term} too: join the two or tell them apart",
+                    f"{term} | {first.term}",
+                )
             else:
                 fields = f"{first.subject_field} and {other.subject_field}"
-                yield about("W217", other, f"{term} is in {first.id} too ({fields}): fine if these are two concepts")
+                yield about(
+                    "W217",
+                    other,
+                    f"{term} is in {first.id} too ({fields}): fine if these are two concepts",
+                    f"{term} | {first.term}",
+                )
 
 
 def _english_doubles(entries: Sequence[ConceptEntry]) -> Iterator[Finding]:
@@ -88,7 +103,12 @@ def _english_doubles(entries: Sequence[ConceptEntry]) -> Iterator[Finding]:
             if any(link.kind in ("fullForm", "shortForm") and link.target == first.id for link in other.links):
                 continue  # 高企 is 高新技术企业: one English is right
             english = usable(other)[0].term
-            yield about("W203", other, f"{english} is the English of {first.id} {first.term} as well")
+            yield about(
+                "W203",
+                other,
+                f"{english} is the English of {first.id} {first.term} as well",
+                f"{folded(english)} | {first.term}",
+            )
 
 
 GLOSSARY_CHECKS: tuple[Callable[[Sequence[ConceptEntry]], Iterator[Finding]], ...] = (

@@ -15,13 +15,13 @@ Findings = Mapping[str, Sequence[Finding]]
 
 
 def as_text(findings: Findings) -> str:
-    """One line a finding, and a last line that counts them.
+    """One line a finding, with its key (see `Finding.key`), and a last line that counts them.
 
     >>> print(as_text({"glossary.tbx": [Finding("W201", "c0001", "瞪羚企业", "no English term")]}))
-    glossary.tbx: c0001 瞪羚企业: W201 no English term
+    glossary.tbx: c0001 瞪羚企业: W201-9f3add71 no English term
     0 errors, 1 warning
     """
-    lines = [f"{': '.join(filter(None, (name, _where(one))))}: {one.code} {one.message}" for name, one in _each(findings)]
+    lines = [f"{': '.join(filter(None, (name, _where(one))))}: {one.key} {one.message}" for name, one in _each(findings)]
     return "\n".join([*lines, _graves(findings)])
 
 
@@ -69,6 +69,7 @@ def as_json(findings: Findings) -> str:
         {
             "file": name,
             "code": one.code,
+            "key": one.key,
             "level": _level(one),
             "entry": one.entry,
             "term": one.term,
@@ -93,6 +94,7 @@ def as_sarif(findings: Findings, version: str) -> str:
             "level": _level(one),
             "message": {"text": f"{_where(one)}: {one.message}" if _where(one) else one.message},
             "locations": [_location(name, one)],
+            "partialFingerprints": {"termbuilder/v1": one.key},
         }
         for name, one in _each(findings)
     ]
