@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from termbuilder import pipeline
 from termbuilder.model import Passage
-from termbuilder.pipeline import corpus, sample
+from termbuilder.pipeline import corpus, entries, sample
 from termbuilder.pipeline.sample import Sample, skim
 from termbuilder.read import Input
 from termbuilder.settings import Settings
@@ -131,11 +131,16 @@ def test_terms_are_counted_everywhere_though_a_sample_is_read(
     monkeypatch: pytest.MonkeyPatch, named: dict[str, list[str]]
 ) -> None:
     monkeypatch.setattr(corpus, "BULKY", 100)
+    monkeypatch.setattr(entries, "MOST_DOCUMENTS", 3)
     inputs = [Input(name, data="\n".join(document).encode()) for name, document in named.items()]
     mined = pipeline.mine(inputs, Settings(), started="2026-01-01T08:00:00+00:00")
     [entry] = [entry for entry in mined.entries if entry.term == "瞪羚企业"]
     assert entry.frequency == sum(text.count("瞪羚企业") for document in named.values() for text in dict.fromkeys(document))
     assert entry.document_frequency == sum(any("瞪羚企业" in text for text in document) for document in named.values())
     assert entry.contexts
+    standing = {name: sum(text.count("瞪羚企业") for text in dict.fromkeys(document)) for name, document in named.items()}
+    most = sorted(standing, key=lambda name: (-standing[name], name))[:3]
+    assert {one.document: one.frequency for one in entry.spread} == {name: standing[name] for name in most}
     again = pipeline.mine(inputs[::-1], Settings(workers=2, memory_limit=300_000), started="2026-01-01T08:00:00+00:00")
     assert again.entries == mined.entries
+    assert again.run.documents == tuple(reversed(mined.run.documents))

@@ -80,6 +80,25 @@ def test_another_document_adds_its_contexts_counts_and_forms(termbase: Termbase)
     assert entry.term_sec.frequency == 5
 
 
+def test_of_a_large_corpus_some_documents_are_named_and_all_are_counted(termbase: Termbase) -> None:
+    at = Source("通知.docx", 3, 20)
+    named = (Spread("通知.docx", 9, at, at), Spread("规划.pdf", 8, at, at))
+    large = replace(mined("瞪羚企业"), spread=named, frequency=500, document_frequency=200)
+    termbase.merge([large], FIRST)
+    termbase.merge([replace(large, spread=named[:1], frequency=510, document_frequency=201)], SECOND)  # the same and one more
+    [entry] = termbase.entries()
+    assert (entry.frequency, entry.document_frequency, entry.spread) == (510, 201, named[:1])
+    other = mined("瞪羚企业", document="办法.txt", count=4)
+    termbase.merge([other], SECOND)  # one that is not among them
+    [entry] = termbase.entries()
+    assert (entry.frequency, entry.document_frequency) == (514, 202)
+    assert [one.document for one in entry.spread] == ["通知.docx", "办法.txt"]
+    again = replace(other, spread=(*named[:1], *other.spread), frequency=13, document_frequency=2)
+    termbase.merge([again], SECOND)  # both were named before
+    [entry] = termbase.entries()
+    assert (entry.frequency, entry.document_frequency) == (514, 202)
+
+
 def test_a_quoted_or_traditional_form_joins_its_concept(termbase: Termbase) -> None:
     termbase.merge([mined("揭榜挂帅")], FIRST)
     report = termbase.merge([mined("「揭榜掛帥」", document="规划.pdf")], SECOND)

@@ -12,8 +12,7 @@ import hashlib
 import math
 import re
 import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -135,7 +134,7 @@ def _mined(
     asked = replace(asked, memory=translating.memory_of(segments, sorted(forms), rules))
     progress("entries", 0, 1)
     entries = assembling.build(grouping, found, asked, reasons, rules, settings, each)
-    run = _run(observed, entries, settings, rules, started)
+    run = _run(observed, assembling.entries_in(found, entries), entries, settings, rules, started)
     run = replace(run, warnings=(*run.warnings, *damaged))
     return Mined(tuple(entries), run, tuple(one.refused for one in observed if one.refused))
 
@@ -238,10 +237,16 @@ def _first(grouping: variants.Grouping, limit: int, main: Set[str]) -> variants.
     return variants.Grouping(tuple(grouping.groups[old] for old in place), links)
 
 
-def _run(observed: Iterable[Observed], entries: Sequence[ConceptEntry], settings: Settings, rules: Kit, started: str) -> Run:
-    per_document = Counter(spread.document for entry in entries for spread in entry.spread)
+def _run(
+    observed: Iterable[Observed],
+    per_document: Mapping[str, int],
+    entries: Sequence[ConceptEntry],
+    settings: Settings,
+    rules: Kit,
+    started: str,
+) -> Run:
     reports: list[DocumentReport] = [
-        replace(report, entries=per_document[report.name]) for one in observed for report in one.reports
+        replace(report, entries=per_document.get(report.name, 0)) for one in observed for report in one.reports
     ]
     documents = hashlib.sha256("".join(sorted(report.digest for report in reports)).encode()).hexdigest()[:8]
     versions = {"termbuilder": __version__, "python": ".".join(map(str, sys.version_info[:3]))}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -39,24 +40,32 @@ class Gathered:
     contexts: Mapping[str, tuple[Context, ...]]
     definitions: Mapping[str, tuple[Definition, ...]]
     glosses: Mapping[str, tuple[Proposal, ...]]
-    spread: Mapping[str, tuple[Spread, ...]]
+    spread: Mapping[str, tuple[Spread, ...]]  # of a large corpus, only the documents that hold most of a term
+    totals: Mapping[str, tuple[int, int]]  # frequency and document frequency in all documents
+    holds: Mapping[str, array[int]]  # name of a document -> numbers of the concepts in it, as counted in `totals`
     forms: Mapping[str, int]
     together: Iterable[tuple[tuple[str, ...], ...]]  # to be gone through once
 
 
 # Definitions of one concept that are looked at, the best first: a thousand laws that define 行政机关 say it in a few ways.
 MOST_DEFINITIONS = 200
+# Of a large corpus an entry names so many documents, those in which its term is most frequent; it is counted in all of them.
+MOST_DOCUMENTS = 100
 
 
 def gathered(parts: Iterable[Collected], limit: int, shelf: Shelf | None = None) -> Gathered:
     """Put together what the second pass brought home, in the order of the inputs; `limit`: contexts per term.
 
-    `shelf`: where the concepts of the sentences wait, which are as many as the corpus has sentences; without it they stay in memory.
+    `shelf`: for a large corpus, where the concepts of the sentences wait, which are as many as the corpus has sentences; without it they
+    stay in memory, and all documents of a term are named.
     """
     pool: dict[str, tuple[Context, ...]] = {}
     defined: dict[str, list[Definition]] = {}
     glossed: dict[str, list[Proposal]] = {}
     spread: dict[str, list[Spread]] = {}
+    totals: dict[str, tuple[int, int]] = {}
+    numbers: dict[str, int] = {}
+    holds: dict[str, array[int]] = {}
     counts: Counter[str] = Counter()
     together: list[tuple[tuple[str, ...], ...]] = []
     for part in parts:
@@ -74,16 +83,38 @@ def gathered(parts: Iterable[Collected], limit: int, shelf: Shelf | None = None)
         for key, proposal in part.glosses:
             glossed.setdefault(key, []).append(proposal)
         for key, one in part.spread:
-            spread.setdefault(key, []).append(one)
+            standing = spread.setdefault(key, [])
+            standing.append(one)
+            if shelf is not None and len(standing) >= 2 * MOST_DOCUMENTS:
+                standing[:] = _most_frequent(standing)
+            frequency, documents = totals.get(key, (0, 0))
+            totals[key] = frequency + one.frequency, documents + 1
+            holds.setdefault(one.document, array("l")).append(numbers.setdefault(key, len(numbers)))
         counts.update(part.forms)
     return Gathered(
         contexts.choose(pool, limit),
         {key: _each_once(found) for key, found in defined.items()},
         {key: tuple(found) for key, found in glossed.items()},
-        {key: tuple(sorted(found, key=lambda s: s.document)) for key, found in spread.items()},
+        {
+            key: tuple(sorted(found if shelf is None else _most_frequent(found), key=lambda s: s.document))
+            for key, found in spread.items()
+        },
+        totals,
+        holds,
         counts,
         together if shelf is None else chain.from_iterable(shelf),
     )
+
+
+def _most_frequent(standing: Iterable[Spread]) -> list[Spread]:
+    return sorted(standing, key=lambda spread: (-spread.frequency, spread.document))[:MOST_DOCUMENTS]
+
+
+def entries_in(found: Gathered, entries: Iterable[ConceptEntry]) -> dict[str, int]:
+    """How many of `entries` stand in each document, by its name."""
+    numbers = {key: number for number, key in enumerate(found.totals)}
+    kept = {numbers[key] for entry in entries if (key := key_of(entry.term)) in numbers}
+    return {name: sum(number in kept for number in some) for name, some in found.holds.items()}
 
 
 def _each_once(found: Iterable[Definition]) -> tuple[Definition, ...]:
@@ -158,7 +189,7 @@ def build(
     entries = []
     for number, (group, (category, chinese, _)) in enumerate(zip(grouping.groups, said, strict=True)):
         key = group.main.key
-        spread = found.spread.get(key, ())
+        frequency, documents = found.totals.get(key, (0, 0))
         entries.append(
             ConceptEntry(
                 id=ids[number],
@@ -168,9 +199,9 @@ def build(
                 links=tuple(links.get(number, ())),
                 score=group.main.score,
                 reasons=reasons.get(key, ()),
-                frequency=sum(one.frequency for one in spread),
-                document_frequency=len(spread),
-                spread=spread,
+                frequency=frequency,
+                document_frequency=documents,
+                spread=found.spread.get(key, ()),
             )
         )
     return _of_categories(entries, settings.categories)

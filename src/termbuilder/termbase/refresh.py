@@ -70,12 +70,25 @@ def refreshed(
     in `elsewhere` belong to other entries and are not added. Nothing but a machine's own earlier finding is replaced.
     """
     old, new = ({one.document for one in entry.spread} for entry in (ours, mined))
-    documents: Literal["all", "none", "some"] = "all" if old <= new else "some" if old & new else "none"
+    partial = any(entry.document_frequency > len(entry.spread) > 0 for entry in (ours, mined))
+    again = old <= new if not partial else bool(old & new) and mined.document_frequency >= ours.document_frequency
+    documents: Literal["all", "none", "some"] = "all" if again else "some" if old & new else "none"
     spread = {**{one.document: one for one in ours.spread}, **{one.document: one for one in mined.spread}}
     together = _together(
         ours, mined, _Meeting(decided, elsewhere, _leads(ours, mined) and ALL_STATED not in decided, documents)
     )
-    return _counted(together, tuple(spread.values()), mined.frequency or ours.frequency)
+    if not partial:
+        return _counted(together, tuple(spread.values()), mined.frequency or ours.frequency)
+    if again:
+        return replace(together, spread=mined.spread, frequency=mined.frequency, document_frequency=mined.document_frequency)
+    # an entry from a large corpus names only some of its documents: what both name is counted once
+    twice = [one for one in ours.spread if one.document in new]
+    return replace(
+        together,
+        spread=tuple(spread.values()),
+        frequency=ours.frequency + mined.frequency - sum(one.frequency for one in twice),
+        document_frequency=ours.document_frequency + mined.document_frequency - len(twice),
+    )
 
 
 def combined(mined: Sequence[ConceptEntry]) -> ConceptEntry:
@@ -86,7 +99,12 @@ def combined(mined: Sequence[ConceptEntry]) -> ConceptEntry:
         for one in other.spread:
             spread[one.document] = _added(spread[one.document], one) if one.document in spread else one
         together = _together(first, other, _Meeting(frozenset(), frozenset(), leads=False, documents="none"))
-        first = _counted(together, tuple(spread.values()), first.frequency + other.frequency)
+        frequency = first.frequency + other.frequency
+        if any(entry.document_frequency > len(entry.spread) > 0 for entry in (first, other)):
+            documents = max(first.document_frequency, other.document_frequency, len(spread))
+            first = replace(together, spread=tuple(spread.values()), frequency=frequency, document_frequency=documents)
+        else:
+            first = _counted(together, tuple(spread.values()), frequency)
     return first
 
 
