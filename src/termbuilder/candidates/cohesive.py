@@ -12,19 +12,18 @@ _WORDS = 5
 
 
 def _sequences(words: Sequence[Word], edge_stops: frozenset[str]) -> Iterator[tuple[str, int, int]]:
+    breaks = [word.tag == "x" and not word.text.isalnum() for word in words]
+    stops = [word.text in edge_stops for word in words]
     for first, word in enumerate(words):
-        if (word.tag == "x" and not word.text.isalnum()) or word.text in edge_stops:
+        if breaks[first] or stops[first]:
             continue
-        text = ""
-        for last in range(first, min(first + _WORDS, len(words))):
-            piece = words[last]
-            if piece.tag == "x" and not piece.text.isalnum():
+        text = word.text
+        for last in range(first + 1, min(first + _WORDS, len(words))):
+            text += words[last].text
+            if breaks[last] or len(text) > LONGEST:
                 break
-            text += piece.text
-            if len(text) > LONGEST:
-                break
-            if last > first and piece.text not in edge_stops:
-                yield text, word.start, piece.end
+            if not stops[last]:
+                yield text, word.start, words[last].end
 
 
 def recurring(passages: Iterable[tuple[Passage, Sequence[Word]]], rules: Rules) -> frozenset[str]:

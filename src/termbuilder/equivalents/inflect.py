@@ -188,4 +188,4 @@ def _capital(word: str) -> str:
 
 
 def _last(phrase: str) -> str:
-    return re.split(r"[ -]", phrase)[-1] if phrase else ""
+    return phrase[max(phrase.rfind(" "), phrase.rfind("-")) + 1 :]

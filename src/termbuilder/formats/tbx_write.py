@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
 from termbuilder.formats import notes
 from termbuilder.formats.exchange import DEFAULTS, Options
@@ -156,11 +156,19 @@ def xml_lang(code: str) -> str:
     'zh-CN'
     """
     code = code.replace("_", "-")
-    return code if re.fullmatch(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*", code) else "und"
+    return code if _LANGUAGE_CODE.fullmatch(code) else "und"
+
+
+_LANGUAGE_CODE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
+_IN_XML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
 def _text(text: str) -> str:
-    return escape(plain(text))
+    return _escaped(plain(text))
+
+
+def _escaped(text: str) -> str:
+    return text.translate(_IN_XML) if "&" in text or "<" in text or ">" in text else text
 
 
 class _Writer:
@@ -294,7 +302,7 @@ class _Writer:
         tag, pad = self.dialect.term, "            "
         term = one_line(sec.term)
         yield f"          <{tag}>"
-        yield f"{pad}<term>{escape(term)}</term>"
+        yield f"{pad}<term>{_escaped(term)}</term>"
         if sec.part_of_speech:
             known = sec.part_of_speech in self.dialect.parts_of_speech
             yield pad + self.category("partOfSpeech", sec.part_of_speech if known else "other")

@@ -245,6 +245,8 @@ def lines_in(text: str, width: int) -> int:
     (1, 2, 3)
     """
     room = max(width - 1, 1)
+    if 5 * len(text) <= 2 * room and "\n" not in text:
+        return 1  # whatever its characters are
     lines = 0
     for part in text.split("\n"):
         if part.isascii():

@@ -17,6 +17,7 @@ __all__ = ["Rules", "read_aloud"]
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇"
 _CHUNK = re.compile(rf"[{_HAN}]+|[^\W{_HAN}]+(?:[.\-/&+%·:][^\W{_HAN}]+)*[%+]?|\S")
+_OPENS_HAN = re.compile(f"[{_HAN}]")
 _FIGURE = re.compile(r"(?<![A-Za-z\d.])[\d.]*\d$")  # 7大平台, but C919大飞机
 _PUNCTUATION = str.maketrans({"，": ",", "、": ",", "；": ";", "：": ":", "（": "(", "）": ")", "。": ".", "—": "–", "～": "~"})
 _OPENING = frozenset("“‘(《〈「『[【〔")
@@ -93,7 +94,7 @@ def read_aloud(term: str, words: Sequence[str], rules: Rules, *, proper: bool = 
     uncertain = False
     for chunk in _CHUNK.finditer(term):
         start, end = chunk.span()
-        if re.match(f"[{_HAN}]", chunk.group()):
+        if _OPENS_HAN.match(chunk.group()):
             inside = frozenset(cut - start for cut in cuts if start <= cut <= end) | {0, end - start}
             number = _FIGURE.search(term[:start]) is not None
             spoken, doubt = _run(chunk.group(), inside, rules, proper, number)
