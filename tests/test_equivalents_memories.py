@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import random
+import tracemalloc
+import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -9,7 +11,7 @@ import pytest
 from termbuilder import aligning, tables
 from termbuilder.equivalents import align, bitexts, memories, memories_kept, sentences
 from termbuilder.equivalents.lexical import FunctionWords
-from termbuilder.errors import InputRefused, UsageError
+from termbuilder.errors import FormatError, InputRefused, UsageError
 from termbuilder.model import Document, Mark, SegmentPair
 from termbuilder.pipeline.english import remembered
 from termbuilder.pipeline.pairs import of_files, of_memories
@@ -335,3 +337,69 @@ def test_a_table_of_pairs_holds_quotation_marks_as_they_are_and_is_read_again(tm
     assert [(pair.source, pair.target) for pair in of_memories([second])] == [
         ("“蓝海”行动", 'the "Blue Sea" campaign, a slogan')
     ]
+
+
+def workbook(path: Path, texts: Sequence[str], rows: int) -> Path:
+    """A workbook whose cells number the texts of its shared part, as Excel writes it: Chinese in A, English in B."""
+    main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    cells = "".join(
+        f'<row r="{n + 1}"><c r="A{n + 1}" t="s"><v>{2 * n}</v></c><c r="B{n + 1}" t="s"><v>{2 * n + 1}</v></c></row>'
+        for n in range(rows)
+    )
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types"><Default Extension="rels" ContentType='
+        f'"application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{kind}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{kind}.worksheet+xml"/>'
+        f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}.sharedStrings+xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" Type="{office}/officeDocument" '
+        f'Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook {main} xmlns:r="{office}"><sheets><sheet name="TM" sheetId="1" r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
+        f'Type="{office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        "xl/worksheets/sheet1.xml": f"<worksheet {main}><sheetData>{cells}</sheetData></worksheet>",
+        "xl/sharedStrings.xml": f"<sst {main}>{''.join(f'<si>{text}</si>' for text in texts)}</sst>",
+    }
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return path
+
+
+def test_cells_of_a_memory_workbook_are_read_with_runs_and_escapes_and_without_the_phonetic_guide(tmp_path: Path) -> None:
+    texts = [
+        "<t>Chinese</t>", "<t>English</t>",
+        "<r><t>推广</t></r><r><rPr><b/></rPr><t>岸电</t></r><rPh sb='0' eb='2'><t>あんでん</t></rPh>", "<t>shore_x0020_power</t>",
+        "<t xml:space='preserve'> 码头 </t>", "<t>wharf &amp; quay</t>",
+    ]  # fmt: skip
+    assert list(of_files([workbook(tmp_path / "库.xlsx", texts, 3)])) == [
+        SegmentPair("推广岸电", "shore power", "库.xlsx, sheet TM, row 2"),
+        SegmentPair("码头", "wharf & quay", "库.xlsx, sheet TM, row 3"),
+    ]
+
+
+def test_a_memory_workbook_is_read_in_memory_that_does_not_grow_with_it(tmp_path: Path) -> None:
+    def most(rows: int) -> int:
+        long = ("推广岸电，" * 60, "shore power " * 60)
+        texts = [f"<t>{text}{n}</t>" for n in range(1, rows) for text in long]
+        texts = ["<t>Chinese</t>", "<t>English</t>", *texts]
+        path = workbook(tmp_path / f"{rows}.xlsx", texts, rows)
+        del texts
+        tracemalloc.start()
+        count = sum(1 for _ in of_files([path]))
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert count == rows - 1
+        return peak
+
+    most(100)
+    assert most(6000) - most(2000) < 1_000_000  # the 8,000 texts more take 5 MB
+
+
+def test_a_cell_that_numbers_a_text_that_is_not_there_is_told(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "库.xlsx", ["<t>Chinese</t>", "<t>English</t>"], 3)
+    with pytest.raises(FormatError, match=r"^库.xlsx is a damaged workbook \(.*\)\. Save it again as .xlsx, then try again\.$"):
+        list(of_files([path]))

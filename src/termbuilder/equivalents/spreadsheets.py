@@ -9,9 +9,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING, Any
 
+from termbuilder.equivalents.shared_strings import SharedStrings
 from termbuilder.errors import FormatError
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 SUFFIXES = frozenset((".xlsx", ".xlsm", ".csv", ".tsv", ".tab", ".utf8", ".txt"))
 _SNIFFED = 20  # lines looked at to find the delimiter
@@ -57,12 +61,11 @@ def rows(path: Path, open_: Opener = opened) -> Iterator[SheetRow]:
 
 
 def _workbook(path: Path, open_: Opener) -> Iterator[SheetRow]:
-    import openpyxl  # a quarter of a second, and most runs read no workbook
-    from openpyxl.utils.exceptions import InvalidFileException
+    from openpyxl.utils.exceptions import InvalidFileException  # a quarter of a second, and most runs read no workbook
 
     file = open_(path)
     try:
-        book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+        book, texts = _opened(file)
     except (OSError, InvalidFileException, KeyError, ValueError, SyntaxError) as error:
         raise FormatError(f"{path.name} cannot be opened as a workbook. Save it again as .xlsx, then try again.") from error
     except Exception as error:  # zipfile and lxml raise kinds of their own for damaged parts
@@ -78,6 +81,29 @@ def _workbook(path: Path, open_: Opener) -> Iterator[SheetRow]:
     finally:
         book.close()
         file.close()
+        if texts is not None:
+            texts.close()
+
+
+def _opened(file: IO[bytes]) -> tuple[Workbook, SharedStrings | None]:
+    """A workbook that is read row by row, and its texts, which openpyxl would keep in memory: they wait in a file."""
+    from openpyxl.reader.excel import ExcelReader
+    from openpyxl.xml.constants import SHARED_STRINGS
+
+    class Reader(ExcelReader):
+        package: Any
+        shared_strings: Any
+
+        def read_strings(self) -> None:
+            part = self.package.find(SHARED_STRINGS)
+            if part is not None:
+                with self.archive.open(part.PartName[1:]) as source:
+                    self.shared_strings = SharedStrings(source)
+
+    reader = Reader(file, read_only=True, data_only=True)
+    reader.read()
+    texts = reader.shared_strings
+    return reader.wb, texts if isinstance(texts, SharedStrings) else None
 
 
 def _delimited(path: Path, open_: Opener) -> Iterator[SheetRow]:
