@@ -74,8 +74,11 @@ def merge(one: Pool, other: Pool) -> dict[str, tuple[Context, ...]]:
     """Two collections as one; associative and commutative, so the order in which workers finish does not matter."""
     merged: dict[str, tuple[Context, ...]] = dict(one)
     for key, contexts in other.items():
+        if key not in one:
+            merged[key] = contexts
+            continue
         kept: dict[str, Context] = {}
-        for context in (*merged.get(key, ()), *contexts):
+        for context in (*one[key], *contexts):
             group = _same(context.text)
             if group not in kept or _order(context) < _order(kept[group]):
                 kept[group] = context
@@ -155,7 +158,10 @@ def _keep(kept: Mapping[str, Context]) -> dict[str, Context]:
 
 def _same(text: str) -> str:
     """What two sentences share that differ in figures and punctuation only."""
-    return re.sub(r"[\W\d_]+", "", text)
+    return _NOT_LETTERS.sub("", text)
+
+
+_NOT_LETTERS = re.compile(r"[\W\d_]+")
 
 
 def _spans(text: str, form: str) -> Iterator[tuple[int, int]]:

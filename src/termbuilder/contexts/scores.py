@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from termbuilder.contexts.windows import BREAKS_OFF, CONDITION, LONGEST, PREPOSITION, SHORTEST, window
+from termbuilder.contexts.windows import BREAKS_OFF, CLAUSE_BORDER, CONDITION, LONGEST, PREPOSITION, SHORTEST, window
 from termbuilder.errors import TableError
 from termbuilder.model import Passage
 from termbuilder.tables import Tables
@@ -69,7 +69,7 @@ def of_window(passage: Passage, left: int, right: int, start: int, end: int, rul
     value -= 0.15 if not finished else 0.0
     value -= 0.1 if left and passage.text[left - 1] not in FINAL else 0.0  # trimmed at its beginning
     if not finished:
-        last_clause = re.split("[，；]", text)[-1]
+        last_clause = CLAUSE_BORDER.split(text)[-1]
         value -= 0.3 * bool(BREAKS_OFF.search(last_clause) or PREPOSITION.match(last_clause)) + 0.3 * bool(
             CONDITION.match(text)
         )
@@ -84,7 +84,7 @@ def of_window(passage: Passage, left: int, right: int, start: int, end: int, rul
     neighbours = passage.text[start - 1 : start] + passage.text[end : end + 1]
     value -= 0.08 * neighbours.count("、")
     value -= 0.1 if start == left and not passage.text[end : end + 1].strip("，、") else 0.0
-    value -= 0.3 if re.search(r"[\[\]#*|<>]", text) else 0.0  # marks of a page or a form
+    value -= 0.3 if _PAGE_MARK.search(text) else 0.0  # marks of a page or a form
     value += next((weight for cue, weight in rules.opener if text.startswith(cue) and start > left), 0.0)
     value += sum(weight for cue, weight in rules.inside if cue in text)
     value += next((weight for cue, weight in rules.after if passage.text.startswith(cue, end)), 0.0)
@@ -94,6 +94,8 @@ def of_window(passage: Passage, left: int, right: int, start: int, end: int, rul
     return round(max(0.01, value), 4)
 
 
+_PAGE_MARK = re.compile(r"[\[\]#*|<>]")
+_SHORT_CLAUSE_BORDER = re.compile("[，、；。！]")
 _COUNTED = re.compile(r"\d(?:\.\d+)?[余多]?[万亿]?(?:家|项|名|个|人|元|台|件|次|户|亩|所|支|笔|篇|位|%)")
 # 威卢克斯主动式建筑|应用研究基地: the term is part of somebody's name
 _LONGER_NAME = re.compile(
@@ -103,5 +105,5 @@ _LONGER_NAME = re.compile(
 
 def _slogan(text: str) -> bool:
     """Three or more clauses of the same few characters: 谋发展，促创新，惠民生."""
-    clauses = [clause for clause in re.split("[，、；。！]", text) if clause]
+    clauses = [clause for clause in _SHORT_CLAUSE_BORDER.split(text) if clause]
     return len(clauses) >= 3 and max(map(len, clauses)) <= 6
