@@ -12,7 +12,8 @@ from termbuilder.formats import workbook_rows as rows
 from termbuilder.formats.exchange import LOAD_DEFAULTS, Loaded, LoadOptions, Problem, loaded
 from termbuilder.formats.languages import language_code
 from termbuilder.formats.text import one_line, plain
-from termbuilder.formats.workbook_edits import as_the_row_says, with_cells, with_designation, with_evidence
+from termbuilder.formats.workbook_edits import as_the_row_says, with_cells
+from termbuilder.formats.workbook_evidence import with_designation, with_evidence
 from termbuilder.formats.workbook_rows import HIDDEN_COPY, Column, fitting
 from termbuilder.formats.xlsx_cells import Row, Workbook, column_letter
 from termbuilder.model import ConceptEntry
