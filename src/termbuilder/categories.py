@@ -111,7 +111,7 @@ def _weighed(said: Mapping[str, float], rules: Rules) -> NDArray[np.float64]:
     known = [(row, value) for name, value in said.items() if (row := rules.row_of.get(code(name))) is not None]
     rows = [row for row, _ in known]
     values = np.array([value for _, value in known], dtype=np.float32)
-    return np.asarray(values @ rules.weights[rows], dtype=np.float64)
+    return np.asarray(values @ rules.weights.take(rows, axis=0), dtype=np.float64)
 
 
 def code(name: str) -> int:

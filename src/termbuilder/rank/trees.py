@@ -106,7 +106,7 @@ def _summed(rows: NDArray[np.float32], trees: tuple[Tree, ...]) -> Floats:
         columns = np.ascontiguousarray(rows[start : start + BLOCK].T)
         own = total[start : start + BLOCK]
         for tree in trees:
-            own += tree.values[tree.leaves(columns)]
+            own += tree.values.take(tree.leaves(columns))
     return total
 
 
@@ -117,7 +117,7 @@ def _move(trees: tuple[Tree, ...], rows: NDArray[np.float32], biases: Floats, sh
         biases += tree.root
         leaves = tree.leaves(columns)
         for feature, moves in tree.moves:
-            shares[feature] += moves[leaves]
+            shares[feature] += moves.take(leaves)
 
 
 Node = tuple[int, np.float32, int, int, np.float32]  # feature, threshold, left, right, value

@@ -76,7 +76,7 @@ def lattice(emissions: Floats, starts: Ints, transitions: Floats) -> Lattice:
     go = [transitions[..., labels, after] for after in _AFTER]
     padded = np.zeros((longest, count, *emissions.shape[1:]))
     for t in range(longest):
-        padded[t, : active[t]] = emissions[first[: active[t]] + t]
+        padded[t, : active[t]] = emissions.take(first[: active[t]] + t, axis=0)
     alpha = np.full(padded.shape, NEVER)
     beta = np.full(padded.shape, NEVER)
     alpha[0] = np.where(STARTS, padded[0], NEVER)

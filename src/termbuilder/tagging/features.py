@@ -129,10 +129,10 @@ def _word_columns(
     begins_here[ends - lengths] = True
     ends_here[ends - 1] = True
     return {
-        **{name: column[own] for name, column in table.items()},
+        **{name: column.take(own) for name, column in table.items()},
         "edge": np.where(begins_here, np.where(ends_here, 4, 1), np.where(ends_here, 3, 2)),
         "wlen": np.minimum(np.repeat(lengths, lengths), 5),
-        **{name: table[column][own + shift] for name, shift, column in _NEAR},
+        **{name: table[column].take(own + shift) for name, shift, column in _NEAR},
     }
 
 
@@ -205,14 +205,15 @@ class _Coder:
     def x(self, name: str, shift: int = 0) -> Codes:
         """A column, `shift` characters on."""
         if (name, shift) not in self._shifted:
-            self._shifted[name, shift] = np.roll(self._columns[name], -shift)[self._real]
+            self._shifted[name, shift] = self._columns[name].take(self._real + shift)  # there are blanks at both ends
         return self._shifted[name, shift]
 
     def add(self, *parts: Codes) -> None:
         """One more template."""
         code = np.full(len(self._real), len(self.out) + 1, dtype=np.uint64)
         for part in parts:
-            code = (code ^ part) * _MIX
+            code ^= part
+            code *= _MIX
             code ^= code >> np.uint64(29)
         self.out.append(code)
 

