@@ -104,7 +104,7 @@ class Corpus:
         known = [self._skimmed(one, sign) for one, sign in zip(self._inputs, signs)]
         new = [one for one, earlier in zip(self._inputs, known) if earlier is None]
         results = self._run(Skim(self._settings.choices, self._kept is not None, self._rules), new, len(new))
-        with Sample(int(self._settings.memory_limit * SHARE / 2)) as sample:
+        with Sample(int(self._settings.memory_limit * SHARE / 16)) as sample:
             for place, (earlier, sign) in enumerate(zip(known, signs)):
                 if earlier is not None:
                     self._numbers.append(earlier.number)
