@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from termbuilder.errors import FormatError
-from termbuilder.formats import jsonl
 from termbuilder.formats import workbook_rows as rows
 from termbuilder.formats.exchange import LOAD_DEFAULTS, Loaded, LoadOptions, Problem, loaded
+from termbuilder.formats.json_entry import entry_of
 from termbuilder.formats.languages import language_code
 from termbuilder.formats.text import one_line, plain
 from termbuilder.formats.workbook_edits import as_the_row_says, with_cells
@@ -86,7 +86,7 @@ class _Reader:
                 self.extra_names = dict(zip(titles[::2], titles[1::2]))
                 continue
             try:
-                entry = jsonl.entry_of(json.loads("".join(cells)))
+                entry = entry_of(json.loads("".join(cells)))
             except (ValueError, TypeError, KeyError, AttributeError):
                 place = f"{self.name}, sheet {HIDDEN_COPY}, row {row.number}"
                 self.problems.append(

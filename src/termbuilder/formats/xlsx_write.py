@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from termbuilder.formats import jsonl
 from termbuilder.formats import workbook_rows as rows
 from termbuilder.formats.exchange import DEFAULTS, Options
 from termbuilder.formats.files import written
+from termbuilder.formats.json_record import as_json
 from termbuilder.formats.select import chosen
 from termbuilder.formats.text import one_line, plain, shown_spans
 from termbuilder.formats.workbook_rows import Cell, Column
@@ -354,6 +354,6 @@ class _Workbook:
             sheet.write_string(0, 3 + 2 * number, title)
             sheet.write_string(0, 4 + 2 * number, name)
         for row, entry in enumerate(self.entries, 1):
-            text = jsonl.as_json(entry)
+            text = as_json(entry)
             pieces = (text[start : start + rows.LONGEST_TEXT] for start in range(0, len(text), rows.LONGEST_TEXT))
             sheet.add_row(row, None, [text_cell(row, number, piece, self.bare) for number, piece in enumerate(pieces)])
