@@ -99,10 +99,13 @@ def lattice(emissions: Floats, starts: Ints, transitions: Floats) -> Lattice:
     return Lattice(padded, alpha, beta, log_z, lengths, order)
 
 
-def label_marginals(grid: Lattice) -> Floats:
-    """(T, S, 4): probability of each label of each character; zero after the end of a sequence."""
-    log = grid.alpha + grid.beta - grid.log_z[None, :, None]
-    log[np.arange(log.shape[0])[:, None] >= grid.lengths[None, :]] = NEVER
+def label_marginals(grid: Lattice, starts: Ints) -> Floats:
+    """(N, 4): probability of each label of each character, in the order of the characters; `starts` as in `lattice`."""
+    log = np.empty((int(starts[-1]), grid.alpha.shape[2]))
+    first = starts[:-1][grid.order]
+    for t in range(len(grid.alpha)):
+        active = int(np.searchsorted(-grid.lengths, -t, side="left"))
+        log[first[:active] + t] = grid.alpha[t, :active] + grid.beta[t, :active] - grid.log_z[:active, None]
     return np.asarray(np.exp(log))
 
 
@@ -156,13 +159,3 @@ def span_marginals(
     )
     rank = np.lexsort((stop, start, sequence))
     return sequence[rank], start[rank], stop[rank], probability[rank]
-
-
-def flat(grid_values: Floats, grid: Lattice, starts: Ints) -> Floats:
-    """(N, 4): values of a (T, S, 4) grid, put back into the order of the characters."""
-    out = np.zeros((int(starts[-1]), grid_values.shape[2]))
-    first = starts[:-1][grid.order]
-    for t in range(len(grid_values)):
-        active = int(np.searchsorted(-grid.lengths, -t, side="left"))
-        out[first[:active] + t] = grid_values[t, :active]
-    return out

@@ -101,7 +101,7 @@ class Tagger:
         for column, transitions in enumerate(self.transitions):
             own = slice(column * 4, column * 4 + 4)
             grid = both_grids.of(column)
-            labels[:, own] = crf.flat(crf.label_marginals(grid), grid, sheet.starts)
+            labels[:, own] = crf.label_marginals(grid, sheet.starts)
             sequence, start, end, probability = crf.span_marginals(grid, transitions, LEAST)
             found.append(((sheet.starts[sequence] + start) * _LENGTHS + (end - start), probability))
         codes = np.union1d(*(codes for codes, _ in found))
