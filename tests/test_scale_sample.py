@@ -6,6 +6,7 @@ import random
 from collections import Counter
 from collections.abc import Sequence
 
+import ahocorasick_rs
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -113,6 +114,17 @@ def test_a_quotation_is_read_before_plain_strings_as_rare(named: dict[str, list[
     taken = "".join(text for document in chosen(named).values() for text in document)
     assert "三链融通" in taken
     assert "四库协同" not in taken
+
+
+@pytest.mark.usefixtures("small")
+def test_terms_of_the_users_glossaries_are_read_wherever_they_stand(named: dict[str, list[str]]) -> None:
+    named["z.txt"] = ["落实四库协同一处。"]
+    automaton = ahocorasick_rs.AhoCorasick(["四库协同"])
+    for wanted, expected in ((None, []), (automaton, named["z.txt"])):
+        with Sample(1 << 20) as some:
+            for name, document in named.items():
+                some.add(name, name, skim(passages(document), glance, wanted))
+            assert [named["z.txt"][n] for n in some.choose()[-1]] == expected
 
 
 def test_passages_without_strings_are_skimmed_too() -> None:

@@ -88,7 +88,7 @@ class Skim:
             tuple(own.report for own in prepared),
             segments=_segments(prepared),
             folded=_folded(prepared) if self.keep else b"",
-            skimmed=skim([passage for own in prepared for passage in own.passages], rules.tagger.glance),
+            skimmed=skim([passage for own in prepared for passage in own.passages], rules.tagger.glance, rules.wanted),
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from termbuilder import (
     candidates,
@@ -48,6 +49,7 @@ class Kit:
     tagger: tagging.Tagger
     ranker: rank.Ranker
     glossary: glossaries.Glossary
+    wanted: Any  # automaton of the forms that the user's own glossaries hold, None without one
     conflicts: tuple[str, ...]  # of the user's glossaries with each other and with ours, one sentence each
 
 
@@ -55,7 +57,8 @@ class Kit:
 def kit(settings: Settings) -> Kit:
     """Compile tables, weights and glossaries; raises TableError or FormatError for a bad row or glossary."""
     read_tables = tables.load(settings.tables)
-    glossary = glossaries.combined([*map(glossaries.load, settings.glossaries), glossaries.load_reference()])
+    own = [glossaries.load(path) for path in settings.glossaries]
+    glossary = glossaries.combined([*own, glossaries.load_reference()])
     terms = glossary.terms()
     background = tagging.load_background()
     return Kit(
@@ -78,8 +81,15 @@ def kit(settings: Settings) -> Kit:
         tagger=tagging.load(background),
         ranker=rank.load(frozenset(key_of(key) for key in terms)),
         glossary=glossary,
+        wanted=_automaton(known_forms(glossaries.combined(own).terms())) if own else None,
         conflicts=tuple(str(conflict) for conflict in glossary.conflicts()) if settings.glossaries else (),
     )
+
+
+def _automaton(forms: list[str]) -> Any:
+    import ahocorasick_rs
+
+    return ahocorasick_rs.AhoCorasick(forms)
 
 
 def known_forms(terms: Mapping[str, glossaries.GlossaryRow]) -> list[str]:

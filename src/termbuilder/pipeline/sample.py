@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import IO
+from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +36,9 @@ EACH = 2  # passages that represent a string; most terms hold several strings, s
 GRAM = 4  # most terms have four characters or more, and shorter ones stand beside others
 # Promise is noted in quarters of a unit of the tagger's weights, so that a few documents more seldom change the choice for all.
 STEPS, MOST = 4, 126
-QUOTED = 127  # a quotation is the surest sign of a coinage: it comes before all others
+QUOTED = (
+    127  # a quotation is the surest sign of a coinage: it comes before all others, with the terms of the user's own glossaries
+)
 _HASHES = 1 << 28  # of passages and of strings: both, and the promise, fit into one number
 PARTS = 64  # files that the strings are divided among when memory is too small
 
@@ -64,10 +66,11 @@ _NONE = np.zeros(0, dtype=np.uint32)
 NOTHING = Skimmed(_NONE, _NONE, _NONE, _NONE, np.zeros(0, dtype=np.int8))  # of an input that cannot be read
 
 
-def skim(passages: Sequence[Passage], glance: Callable[[Sequence[str]], NDArray[np.float32]]) -> Skimmed:
+def skim(passages: Sequence[Passage], glance: Callable[[Sequence[str]], NDArray[np.float32]], wanted: Any = None) -> Skimmed:
     """Note the strings of `passages`; of those that repeat an earlier one nothing is noted.
 
-    `glance` says for each character of some texts how much speaks for a term that begins there.
+    `glance` says for each character of some texts how much speaks for a term that begins there; `wanted`: automaton of forms that the
+    user asked for.
 
     >>> skimmed = skim([Passage("通知.txt", 0, "实施“揭榜挂帅”，支持瞪羚企业。", range(16))], lambda texts: np.ones(17))
     >>> skimmed.sizes.tolist(), skimmed.promise.tolist()  # 揭榜挂帅, 支持瞪羚 ... 瞪羚企业, and the quotation
@@ -85,12 +88,11 @@ def skim(passages: Sequence[Passage], glance: Callable[[Sequence[str]], NDArray[
     strings = (plain >> np.uint64(36)).astype(np.uint32)
     promise = np.clip(np.floor(glance(texts)[starts] * STEPS), -MOST, MOST).astype(np.int8)
     of = number[starts]
-    quoted = [
-        (place, zlib.crc32(key_of(one).encode()) % _HASHES)
-        for place, text in enumerate(texts)
-        if "“" in text
-        for one in _QUOTATION.findall(text)
-    ]
+    sure = [(place, one) for place, text in enumerate(texts) if "“" in text for one in _QUOTATION.findall(text)]
+    if wanted is not None:
+        found = ((place, text, wanted.find_matches_as_indexes(text, overlapping=True)) for place, text in enumerate(texts))
+        sure += [(place, text[start:end]) for place, text, matches in found for _, start, end in matches]
+    quoted = [(place, zlib.crc32(key_of(one).encode()) % _HASHES) for place, one in sure]
     if quoted:
         places, hashes = np.array(quoted, dtype=np.int64).T
         of = np.concatenate([of, places])
