@@ -95,7 +95,7 @@ def kind_of(form: Form, tag: str, rules: Rules, ends: tuple[str, str] = ("", "")
         return "amount"
     if _is_clause(form, ends, rules):
         return "clause"
-    if tag == "nr" and _named(form, rules):
+    if (tag == "nr" and _named(form, rules)) or _titled(form, ends[0], rules):
         return "person"
     return None
 
@@ -105,6 +105,14 @@ def _named(form: Form, rules: Rules) -> bool:
     if any(form.key.endswith(word) and _name(form.key.removesuffix(word), rules) for word in rules.beside_people):
         return True
     return _name(form.key, rules) and any(word in rules.beside_people for word, _ in (*form.left, *form.right))
+
+
+def _titled(form: Form, first: str, rules: Rules) -> bool:
+    """A title with a name behind it, and somebody speaks: 院长周启明|表示; not 书记项目, though 项 is a surname too."""
+    if first not in rules.beside_people or not form.key.startswith(first):
+        return False
+    name = form.key.removeprefix(first)
+    return _name(name, rules) and any(word in rules.beside_people for word, _ in form.right)
 
 
 def _name(text: str, rules: Rules) -> bool:
