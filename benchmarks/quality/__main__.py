@@ -75,8 +75,8 @@ def _learned(
             cache.write_bytes(pickle.dumps(made))
     rankers = {group: ranker.train(made.training(group)) for group in sorted(set(made.group.values()))}
     evidence = {name: made.examples[(group,), name].evidence for name, group in made.group.items()}
-    cases = categories.cases(shared / "eval/gold", evidence)
-    kinds = {group: categories.rules([c for c in cases if made.group[c.document] != group]) for group in rankers}
+    cases = [*categories.cases(shared / "eval/gold", evidence), *categories.stated()]
+    kinds = {group: categories.rules([c for c in cases if made.group.get(c.document) != group]) for group in rankers}
     return {name: (made.taggers[(group,)], rankers[group], kinds[group]) for name, group in made.group.items()}
 
 
