@@ -32,6 +32,8 @@ _REMARK = re.compile(r"[()\[\]{}]|[.;:]$")
 _UNUSUAL = re.compile(r"[^A-Za-z0-9é ,.'&+/\"%–()\[\]{};:-]")
 _WORD = re.compile(r"[a-z]{6,}")
 _OUTER_QUOTES = re.compile(r"^[“\"「『‘].*[”\"」』’]$")
+# 开放 as a noun is two words; the hyphen is for the attribute of a noun that follows
+_HYPHENED_NOUN = re.compile(r"(?i)\b(opening)-(up)(?=$|,|\s(?:and|by|for|in|of|on|or|through|to|with)\b)")
 _SPACES = re.compile(r"\s{2,}|^\s|\s$")
 # A word seen once that is one slip away from a word seen so often is looked at.
 _USUAL = 12
@@ -127,6 +129,9 @@ def _english_faults(english: str, term: str) -> Iterator[tuple[str, str]]:
         yield "remark", "holds a bracket or ends with a stop"
     if _SPACES.search(english):
         yield "spaces", "holds spaces that do not belong there"
+    two_words = _HYPHENED_NOUN.sub(r"\1 \2", english)
+    if two_words != english:
+        yield "opening up", f"hyphens a noun: write “{two_words}”"
     if english.count('"') % 2:
         yield "quotation marks", "has an odd number of quotation marks"
     if english.isupper() and len(english) > 12 and not term.isascii():
