@@ -49,6 +49,8 @@ class Gathered:
 
 # Definitions of one concept that are looked at, the best first: a thousand laws that define 行政机关 say it in a few ways.
 MOST_DEFINITIONS = 200
+# Contexts of one concept that wait to be merged.
+MOST_CONTEXTS = 60
 # Of a large corpus an entry names so many documents, those in which its term is most frequent; it is counted in all of them.
 MOST_DOCUMENTS = 100
 
@@ -59,7 +61,7 @@ def gathered(parts: Iterable[Collected], limit: int, shelf: Shelf | None = None)
     `shelf`: for a large corpus, where the concepts of the sentences wait, which are as many as the corpus has sentences; without it they
     stay in memory, and all documents of a term are named.
     """
-    pool: dict[str, tuple[Context, ...]] = {}
+    pool: dict[str, list[Context]] = {}
     defined: dict[str, list[Definition]] = {}
     glossed: dict[str, list[Proposal]] = {}
     spread: dict[str, list[Spread]] = {}
@@ -74,7 +76,10 @@ def gathered(parts: Iterable[Collected], limit: int, shelf: Shelf | None = None)
         elif part.together:
             shelf.put(part.together)
         for key, shown in part.contexts.items():
-            pool[key] = contexts.merge({key: pool[key]}, {key: shown})[key] if key in pool else shown
+            waiting = pool.setdefault(key, [])
+            waiting += shown
+            if len(waiting) > MOST_CONTEXTS:
+                waiting[:] = _merged(key, waiting)
         for key, definition in part.definitions:
             own = defined.setdefault(key, [])
             own.append(definition)
@@ -92,7 +97,7 @@ def gathered(parts: Iterable[Collected], limit: int, shelf: Shelf | None = None)
             holds.setdefault(one.document, array("l")).append(numbers.setdefault(key, len(numbers)))
         counts.update(part.forms)
     return Gathered(
-        contexts.choose(pool, limit),
+        contexts.choose({key: _merged(key, waiting) for key, waiting in pool.items()}, limit),
         {key: _each_once(found) for key, found in defined.items()},
         {key: tuple(found) for key, found in glossed.items()},
         {
@@ -104,6 +109,10 @@ def gathered(parts: Iterable[Collected], limit: int, shelf: Shelf | None = None)
         counts,
         together if shelf is None else chain.from_iterable(shelf),
     )
+
+
+def _merged(key: str, waiting: Iterable[Context]) -> tuple[Context, ...]:
+    return contexts.merge({key: ()}, {key: tuple(waiting)})[key]
 
 
 def _most_frequent(standing: Iterable[Spread]) -> list[Spread]:
