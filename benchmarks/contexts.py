@@ -94,7 +94,9 @@ def main() -> int:
         if arguments.list:
             print(term, digest, verdict, best.text, sep="\t")
     print(f"accepted {accepted} of {len(drawn)}; entries with a sentence twice {twice}, with a heading {heading}")
-    print(f"{len(found)} entries show a sentence, {len(every) - len(found)} the heading, item, cell or bare clause that they stand in")
+    print(
+        f"{len(found)} entries show a sentence, {len(every) - len(found)} the heading, item, cell or bare clause that they stand in"
+    )
     return 0
 
 
