@@ -179,6 +179,39 @@ def test_coinages_in_fixed_shapes(term: str, rendering: str) -> None:
     assert english(term) == [rendering]
 
 
+@pytest.mark.parametrize(
+    ("term", "rendering"),
+    [
+        ("一镇一码头", "one town, one wharf"),
+        ("以老带新", "the experienced leading the new"),
+        ("以车代人", "replacing people with vehicles"),
+        ("以租代建", "leasing instead of building"),
+        ("先用后付", "use first, pay later"),
+        ("先租后付模式", '"lease first, pay later" model'),
+        ("先租后补", "lease first, subsidize later"),
+        ("能简尽简", "simplifying wherever possible"),
+        ("港中港", "port within a port"),
+        ("岛中城", "city within an island"),
+        ("招工难招工贵", "difficulty and high cost of recruiting workers"),
+        ("停车难", "difficulty in parking"),
+        ("送法进村", "bringing legal knowledge into villages"),
+        ("进港入园", "going into ports and parks"),
+        ("千企进千村", "one thousand enterprises entering one thousand villages"),
+        ("引链强链固链", "attracting, strengthening and consolidating industrial chains"),
+        ("减费降本", "cutting fees and lowering costs"),
+        ("赣商大会", "Jiangxi entrepreneur conference"),
+        ("赣商回归", "return of Jiangxi entrepreneurs"),
+    ],
+)
+def test_a_coinage_has_the_english_of_its_shape(term: str, rendering: str) -> None:
+    assert english(term) == [rendering]
+
+
+def test_a_ready_part_is_surer_than_a_shape() -> None:
+    assert "within" not in english("城中村改造项目")[0]
+    assert english("以奖代补政策") == ["policy for rewarding in place of subsidy"]
+
+
 @pytest.mark.parametrize("term", ["一龘一策", "以齉促学", "以其昏昏使人昭昭"])
 def test_a_coinage_with_an_unknown_part_is_left_alone(term: str) -> None:
     assert english(term) == []
@@ -215,11 +248,11 @@ def test_what_stands_in_the_glossary_is_trusted_more_than_what_is_made_of_words(
 
 
 def test_a_dictionary_adds_rarer_words_where_it_is_given() -> None:
-    lines = ["溶洞 溶洞 [rong2 dong4] /karst cave/", "蒸餾 蒸馏 [zheng1 liu2] /to distill/"]
+    lines = ["鯷魚 鳀鱼 [ti2 yu2] /anchovy/", "蒸餾 蒸馏 [zheng1 liu2] /to distill/"]
     dictionary = of_lines(lines, Rules.from_tables(TABLES))
     rules = composed.Rules.from_tables(TABLES, glossaries.Glossary(), dictionary)
-    assert english("溶洞项目", rules=BARE) == []
-    assert english("溶洞项目", rules=rules) == ["karst cave project"]
+    assert english("鳀鱼项目", rules=BARE) == []
+    assert english("鳀鱼项目", rules=rules) == ["anchovy project"]
 
 
 def test_composing_is_quick_and_gives_the_same_answer_again() -> None:

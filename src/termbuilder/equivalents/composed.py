@@ -28,7 +28,7 @@ _COUNTED = re.compile(
     r"([一二两三四五六七八九十百千万][^\W\d一二两三四五六七八九十百千万多]{1,3})(?=[一二两三四五六七八九十百千万多])"
 )
 _COUNTED_RUN = re.compile(rf"(?:{_COUNTED.pattern}){{1,}}[一二两三四五六七八九十百千万多][^\W\d一二两三四五六七八九十百千万]")
-_PAIRED = re.compile(r"一[^\W一]一[^\W一]")
+_PAIRED = re.compile(r"一[^\W一]一[^\W一]|[百千万][^\W]进[百千万][^\W]")
 _LAWS = ("法", "条例", "办法", "规定", "决定", "细则", "规则", "规章")
 _OF_CHINA = (
     "品牌", "工匠", "企业", "特色", "市场", "制造", "经济", "文化", "产品", "标准", "智慧", "方案", "模式", "经验", "道路", "公民", "国情", "元素",
@@ -37,6 +37,8 @@ _OF_CHINA = (
 _SAYING = re.compile(r"[一二两三四五六七八九十百千万亿\d办化性型式化最更不无非免零就一跨走建促改增减上下进出来去做干]")
 _LONGEST_NAME = 6
 _MOST_TOKENS = 16
+_SHORTEST_COINED = 4
+_SURE = 0.95  # what a row of the glossary costs, and a coinage not
 _ABOUT = re.compile(r"(.*?)关于(.+)的([^的]{2,8})")
 _DEAREST_STEP = 0.75  # on average; beyond that it is word salad
 _BEST, _WORST = 6, 2
@@ -73,9 +75,7 @@ def compose(term: str, words: Sequence[Word], rules: Rules) -> list[Proposal]:
     body = rules.bodies.named(folded(term), rules.lexicon.places) or rules.bodies.department(folded(term))
     if body:
         return [Proposal(body, "composed", "composed: name of a government body", _BEST)]
-    coined = rules.lexicon.coinages.through(
-        folded(term), lambda text: _inside(text, (), rules.lexicon) or "", rules.lexicon.english
-    )
+    coined = _coined(folded(term), rules.lexicon)
     if coined:
         return [Proposal(coined, "composed", "composed: coinage in a fixed shape", _BEST - 1)]
     about = _ABOUT.fullmatch(folded(term))
@@ -192,6 +192,22 @@ def _inside(text: str, places: Sequence[str], lexicon: Lexicon, acting: bool = F
     cut = lexicon.cut(text, places, whole=True)
     found = grammar.analyse([token.parts for token in cut], lexicon.english, acting) if cut else None
     return grammar.phrase(found) if found else None
+
+
+def _coined(text: str, lexicon: Lexicon) -> str:
+    """English for a coinage that is the whole term; what begins with a known one of four is that and a noun: 以奖代补|政策."""
+    known = not text or any(
+        _SHORTEST_COINED <= token.end < len(text) - 1 or (token.end == len(text) - 1 and token.cost < _SURE)
+        for token in lexicon.tokens(text, 0)
+    )
+    return "" if known else lexicon.coinages.whole(text, lambda role, inner: _said(role, inner, lexicon), lexicon.english)
+
+
+def _said(role: str, text: str, lexicon: Lexicon) -> str:
+    """What fills a slot of a coinage: the base form of a verb, what is hard to do, or a noun."""
+    if role == "act":
+        return next((part.text for part in lexicon.words.get(text, ()) if part.kind in ("V", "W")), "")
+    return _inside(text, (), lexicon, acting=role == "need") or ""
 
 
 def _enumerated(text: str) -> str:

@@ -135,7 +135,7 @@ def of_row(row: GlossaryRow, verbs: Mapping[str, str], bases: Set[str]) -> Part:
     head, _, post = _before_preposition(text)
     act = post.startswith("of ") and head.endswith(("ing", "ion", "ment"))  # building of the talent pool is no two buildings
     proper = text[:1].isupper() and " " in text and text.split(" ")[-1][:1].isupper()
-    return Part("N", head, post=post, plural=act, proper=proper, lead=_lead(head))
+    return Part("N", head, post=post, plural=act or head.startswith("one "), proper=proper, lead=_lead(head))
 
 
 def _lead(text: str) -> str:
@@ -150,7 +150,7 @@ _MOVABLE = frozenset(
 
 
 def _before_preposition(text: str) -> tuple[str, str, str]:
-    match = re.search(r" (?=(?:of|for|on|in|to|with|between|from|by|against|under|at) )", text)
+    match = re.search(r" (?=(?:of|for|on|in|to|with|between|from|by|against|under|at|per) )", text)
     return (text[: match.start()], " ", text[match.end() :]) if match else (text, "", "")
 
 
