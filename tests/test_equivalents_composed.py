@@ -85,7 +85,7 @@ def test_titles_say_what_they_are_about_behind_the_kind_of_document() -> None:
     assert english("一核两翼三带") == ["one core, two wings and three belts"]
 
 
-@pytest.mark.parametrize("term", ["魑魅魍魉", "齉齾企业", "的", "、", "", "“”", "以静制动而后发先至者也"])
+@pytest.mark.parametrize("term", ["魑魅魍魉", "市魑魅局", "齉齾企业", "的", "、", "", "“”", "以静制动而后发先至者也"])
 def test_what_cannot_be_said_well_is_not_said(term: str) -> None:
     assert english(term) == []
 
@@ -193,7 +193,7 @@ def test_coinages_in_fixed_shapes(term: str, rendering: str) -> None:
         ("港中港", "port within a port"),
         ("岛中城", "city within an island"),
         ("招工难招工贵", "difficulty and high cost of recruiting workers"),
-        ("停车难", "difficulty in parking"),
+        ("办事难", "difficulty in getting things done"),
         ("送法进村", "bringing legal knowledge into villages"),
         ("进港入园", "going into ports and parks"),
         ("千企进千村", "one thousand enterprises entering one thousand villages"),
@@ -204,6 +204,27 @@ def test_coinages_in_fixed_shapes(term: str, rendering: str) -> None:
     ],
 )
 def test_a_coinage_has_the_english_of_its_shape(term: str, rendering: str) -> None:
+    assert english(term) == [rendering]
+
+
+@pytest.mark.parametrize(
+    ("term", "rendering"),
+    [
+        # the rank is that of the whole
+        ("国家港口物流试点城市", "national pilot city for port logistics"),
+        ("全国港口人才培育试点", "national pilot for cultivation of port talent"),
+        # bodies without the name of their place
+        ("市科学技术局", "municipal science and technology bureau"),
+        ("省科学技术厅", "provincial department of science and technology"),
+        # what is counted is singular before a noun
+        ("千村示范", "thousand-village demonstration"),
+        ("百强县", "top 100 county"),
+        ("B类人才", "class B talent"),
+        ("痛点堵点卡点", "pain point and bottleneck"),
+        ("需求端", "demand side"),
+    ],
+)
+def test_attributes_stand_where_english_has_them(term: str, rendering: str) -> None:
     assert english(term) == [rendering]
 
 

@@ -17,6 +17,7 @@ _DEPARTMENT = re.compile(
     r"(?P<level>国务院|(?P<above>省|市|县|区|乡镇)级以上(?:地方)?(?:各级)?人民政府|(?:省|市|县|区|本级|同级)?级?(?:人民)?政府|国家|省级|市级|县级|区级|省|市|县|区|地方)?"
     r"(?P<field>[\u3400-\u9fff]{2,12}?)(?P<lead>行政主管|主管|行政管理|行政)?部门"
 )
+_LOCAL = re.compile(r"(?P<level>自治区|省|市|区|县)(?P<rest>[\u3400-\u9fff]{3,14})")
 _GOVERNMENTS = {
     "国务院": ("", "of the State Council"), "国家": ("national ", ""), "省级": ("provincial-level ", ""), "省": ("provincial ", ""),
     "市级": ("municipal-level ", ""), "市": ("municipal ", ""), "县级": ("county-level ", ""), "县": ("county ", ""),
@@ -57,6 +58,20 @@ class Bodies:
             fits = match["rest"] == body if "{field}" not in pattern else match["rest"].endswith(body) and field
             if fits:
                 return pattern.format(place=place, level=_LEVELS[match["level"]], field=field)
+        return ""
+
+    def local(self, term: str) -> str:
+        """English for a body without the name of its place, or an empty string; the fields of work must be known.
+
+        >>> bodies = Bodies((("局", "{place} {level} {field} Bureau"),), {"科学技术": "Science and Technology"})
+        >>> bodies.local("市科学技术局"), bodies.local("市魑魅局")
+        ('municipal science and technology bureau', '')
+        """
+        match = _LOCAL.fullmatch(term)
+        for body, pattern in self.patterns if match else ():
+            field = self.fields.get(match["rest"].removesuffix(body), "") if match and match["rest"].endswith(body) else ""
+            if match and field and "{field}" in pattern:
+                return pattern.format(place="", level=_LEVELS[match["level"]], field=field).strip().lower()
         return ""
 
     def department(self, term: str) -> str:

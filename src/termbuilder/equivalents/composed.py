@@ -72,7 +72,8 @@ def compose(term: str, words: Sequence[Word], rules: Rules) -> list[Proposal]:
     if term.endswith(("+", "＋")):
         # 保税+, 人工智能+: as official texts write AI Plus
         return [replace(one, english=f"{one.english} Plus") for one in compose(term[:-1], words, rules)]
-    body = rules.bodies.named(folded(term), rules.lexicon.places) or rules.bodies.department(folded(term))
+    text = folded(term)
+    body = rules.bodies.named(text, rules.lexicon.places) or rules.bodies.local(text) or rules.bodies.department(text)
     if body:
         return [Proposal(body, "composed", "composed: name of a government body", _BEST)]
     coined = _coined(folded(term), rules.lexicon)
@@ -134,7 +135,7 @@ def _cuts(term: str, words: Sequence[Word], lexicon: Lexicon) -> Cuts:
     """The tokens of a term: brackets are read for themselves; a quoted name that is made of nothing known is romanized."""
     places = [word.text for word in words if word.tag.startswith("ns")]
     quoted = [folded(name) for name in _QUOTED.findall(term) if _nameable(folded(name), words)]
-    text = _enumerated(folded(term))
+    text = _enumerated(_paralleled(folded(term), lexicon))
     early: list[Token] = []
     late: list[Token] = []
     at = 0
@@ -196,8 +197,13 @@ def _inside(text: str, places: Sequence[str], lexicon: Lexicon, acting: bool = F
 
 def _coined(text: str, lexicon: Lexicon) -> str:
     """English for a coinage that is the whole term; what begins with a known one of four is that and a noun: 以奖代补|政策."""
-    known = not text or any(
-        _SHORTEST_COINED <= token.end < len(text) - 1 or (token.end == len(text) - 1 and token.cost < _SURE)
+    if not text or lexicon.ready.of(text):
+        return ""
+    end, coined = lexicon.coinages.part(text, 0, lexicon.english)
+    if coined and end == len(text):
+        return coined
+    known = any(
+        _SHORTEST_COINED <= token.end < len(text) and (token.end < len(text) - 1 or token.cost < _SURE)
         for token in lexicon.tokens(text, 0)
     )
     return "" if known else lexicon.coinages.whole(text, lambda role, inner: _said(role, inner, lexicon), lexicon.english)
@@ -208,6 +214,15 @@ def _said(role: str, text: str, lexicon: Lexicon) -> str:
     if role == "act":
         return next((part.text for part in lexicon.words.get(text, ()) if part.kind in ("V", "W")), "")
     return _inside(text, (), lexicon, acting=role == "need") or ""
+
+
+def _paralleled(text: str, lexicon: Lexicon) -> str:
+    """痛点堵点卡点: known words of two that end alike are an enumeration; 林业产业 is none, so two of them must be points."""
+    pairs = [text[at : at + 2] for at in range(0, len(text), 2)]
+    alike = len({pair[-1] for pair in pairs}) == 1 and len(set(pairs)) == len(pairs)
+    if not alike or len(pairs) < 2 or (len(pairs) == 2 and not text.endswith("点")):
+        return text
+    return "、".join(pairs) if all(pair in lexicon.words or lexicon.ready.of(pair) for pair in pairs) else text
 
 
 def _enumerated(text: str) -> str:

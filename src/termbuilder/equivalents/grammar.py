@@ -96,7 +96,14 @@ def _joined(left: Part, right: Part, english: English) -> list[Part]:
         return []
     cost, words = left.cost + right.cost, left.words + right.words
     return [
-        part._replace(text=_once(part.text), cost=cost + part.cost, words=words, items=(), act_first=_starts_with_act(left))
+        part._replace(
+            text=_once(part.text),
+            cost=cost + part.cost,
+            words=words,
+            items=(),
+            act_first=_starts_with_act(left),
+            attribute=part.attribute if right.kind == "N" and left.kind == "M" else "",
+        )
         for part in rule(left, right, english)
     ]
 
@@ -158,7 +165,8 @@ def _linked(left: Part, mark: Part, right: Part, english: English) -> list[Part]
     text = _listed(items, mark.text)
     settled = left.plural and right.plural
     if left.kind in ("N", "A"):
-        return [Part(left.kind, text, cost=cost + 0.2, words=words, plural=settled, items=items)]
+        before = f"{left.attribute}, {right.attribute}" if left.attribute and right.attribute else ""
+        return [Part(left.kind, text, cost=cost + 0.2, words=words, plural=settled, items=items, attribute=before)]
     nominal = _listed((left.nominal, right.nominal), mark.text) if left.nominal and right.nominal and not left.items else ""
     acts = (*(left.acts or (verb_rules.ing(left),)), verb_rules.ing(right))
     return [
@@ -186,6 +194,9 @@ def _listed(items: Sequence[str], mark: str) -> str:
     >>> _listed(("a", "b", "c"), ","), _listed(("a", "b"), "or"), _listed(("a", "b"), "-"), _listed(("a", "b"), "plus")
     ('a, b and c', 'a or b', 'a-b', 'a plus b')
     """
+    items = tuple(dict.fromkeys(items))  # 堵点 and 卡点 are bottlenecks
+    if len(items) == 1:
+        return items[0]
     if mark == "-":
         return "-".join(items)
     if mark == "plus":

@@ -25,6 +25,10 @@ _RELATIONAL = re.compile(
     r"(?:agricultural|industrial|educational|scientific|technological|digital|ecological|environmental|cultural|medical|financial|fiscal|"
     r"administrative|judicial|economic|social|political|marine|urban|rural|chemical|electronic|biological|clinical|vocational|online|smart)$"
 )
+# A rank is that of the whole: 国家知识产权试点城市 is a national pilot city, not a city for national intellectual property.
+_RANK = re.compile(
+    r"(?:nation|province|state|city)(?:al|wide)$|(?:national|provincial|municipal|county|district|state|city)(?:-level)?$"
+)
 _ACT = re.compile(r"(?:tion|ment|ing|sion|ance|ence|sal|val|age|reform|support|management|sis)$")
 # Acts that are done to other acts: 考核管理 is the management of assessments, not assessment and management.
 ON_ACTS = frozenset(
@@ -56,8 +60,11 @@ def modifier_noun(left: Part, right: Part, english: English) -> list[Part]:
     # 大科技、大平台: in an enumeration a modifier usually belongs to its own member
     # an adjective that the table gives goes before the noun that it also is: marine industries, not ocean industries
     cost = 0.35 if right.items else 0.04 if right.head is not None else 0.1
+    rank = _RANK.fullmatch(left.text) and right.words > 1
+    if rank and not right.items:
+        cost = 0.02
     # 公共数据目录: what stands before a ready part with something behind it mostly belongs to what is behind
-    if right.post and left.text.split(" ")[0] not in _FIRST:
+    elif right.post and left.text.split(" ")[0] not in _FIRST:
         cost += 0.5 if right.words == 1 else 0.3
     return [
         right._replace(
@@ -77,7 +84,7 @@ def noun_noun(left: Part, right: Part, english: English) -> list[Part]:
     if right.proper and not left.proper:
         # 英才计划3.0, 科创宜兴: a version or a place behind what it qualifies
         return [Part("N", f"{left.text} {left.post} {right.text}".replace("  ", " "), cost=0.4, plural=True)]
-    modifier = _SERIES.sub(lambda some: some[0][:-1], " ".join(filter(None, (left.text, left.post))))
+    modifier = left.attribute or _SERIES.sub(lambda some: some[0][:-1], " ".join(filter(None, (left.text, left.post))))
     short = not left.post and modifier.count(" ") < _LONGEST_MODIFIER
     if left.state and right.text:
         # 中华人民共和国专利法: the state that a law is of stands behind
@@ -166,7 +173,15 @@ def quantity_noun(left: Part, right: Part, english: English) -> list[Part]:
         return [right._replace(text=f"one {right.text}", cost=0.35 if right.items else 0.1, head=None, plural=True)]
     plural = english.plural(right.text, counted=True)
     cost = 0.35 if right.items else 0.1 if plural != right.text or (right.plural and not right.act) else 0.5
-    return [right._replace(text=f"{left.text} {plural}", cost=cost, head=None, plural=True, counted=True, lead=left.text)]
+    before = ""
+    if right.words == 1 and right.text.isalpha() and " major" not in left.text:
+        # 千村示范: a thousand-village demonstration
+        before = f"{left.text.removeprefix('one ').replace(' ', '-')}-{right.text}"
+    return [
+        right._replace(
+            text=f"{left.text} {plural}", cost=cost, head=None, plural=True, counted=True, lead=left.text, attribute=before
+        )
+    ]
 
 
 def adverb_noun(left: Part, right: Part, english: English) -> list[Part]:

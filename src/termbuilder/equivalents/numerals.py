@@ -80,7 +80,7 @@ _SHAPES = (
     ("version", re.compile(r"(?P<n>\d+\.\d+)版?")),
     ("years from to", re.compile(r"(?P<n>(?:19|20)\d\d[-—–~](?:19|20)\d\d)年?")),
     ("edition", re.compile(r"(?P<n>(?:19|20)\d\d)年?版")),
-    ("class", re.compile(r"(?P<n>\d)类")),
+    ("class", re.compile(r"(?P<n>[A-F\d])类")),
     ("rank", re.compile(rf"(?P<n>{_NUMBER})号")),
     ("sum of things", re.compile(r"(?P<n>\d+)(?P<unit>万|亿)(?!元|级|[产企园集镇])")),
     ("money", re.compile(rf"(?P<n>{_NUMBER}|几)?(?P<unit>万亿|千亿|百亿|十亿|亿|千万|百万)元?(?P<level>级)?")),
@@ -97,7 +97,7 @@ _SHAPES = (
     ("bare", re.compile(rf"(?P<n>{_NUMBER}|万)(?![A-Za-z])")),
 )
 
-_OPENING = frozenset("一二两三四五六七八九十百千万亿几第多NnXx")  # what the shapes start with, if not with a digit
+_OPENING = frozenset("一二两三四五六七八九十百千万亿几第多NnXxABCDEF")  # what the shapes start with, if not with a digit
 
 
 def at(text: str, start: int) -> Iterator[Numeral]:
@@ -128,6 +128,8 @@ def _meaning(name: str, match: re.Match[str]) -> tuple[Literal["M", "A", "N", "H
         return "M", f"{int(numeral) * 10:,},000" if match["unit"] == "万" else f"{int(numeral) * 100} million"
     if name == "edition":
         return "N", f"{numeral} edition"
+    if name == "class" and numeral.isalpha():
+        return "A", f"class {numeral}"
     number = value(numeral) if numeral and numeral != "万" else None
     if name == "money":
         return ("A", _money(number, match["unit"])) if numeral == "" or number else None

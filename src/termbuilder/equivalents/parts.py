@@ -53,6 +53,7 @@ class Part(NamedTuple):  # of which composition makes thousands
     act: bool = False  # N: the noun for a verb
     act_first: bool = False  # N: starts with the noun for a verb: 评估机制
     counted: bool = False  # N: starts with a quantity
+    attribute: str = ""  # N: its form before another noun, where that is not `text`
     state: bool = False  # N: the state that a law is of
     link: str = "of"  # N: what joins it to a long noun phrase that goes behind
 

@@ -26,6 +26,7 @@ _GENERIC = {
 _LONGEST_GENERIC = max(map(len, _GENERIC))
 
 
+_BEST_OF_MANY = re.compile("[一二两三四五六七八九十百千万]+[强大佳优]")  # 百强县
 _NO_NAME = frozenset("非在本各全跨入出上下新老外内进同两三多")  # 非上市, 外省市: words, not places
 
 
@@ -79,7 +80,13 @@ class Places:
             for name in named:
                 generic = next((g for g in ("新区", "省", "市", "区", "县", "镇", "乡") if name.endswith(g)), "")
                 sizes = (2,) if generic in ("省", "市") else (2, 3)  # longer ones are words with 市 behind: 科教兴市
-                if generic and len(name) - len(generic) in sizes and name[0] not in _NO_NAME and text.startswith(name, start):
+                if (
+                    generic
+                    and len(name) - len(generic) in sizes
+                    and name[0] not in _NO_NAME
+                    and not _BEST_OF_MANY.match(name)
+                    and text.startswith(name, start)
+                ):
                     english = f"{romanized(name.removesuffix(generic))} {_GENERIC.get(generic, generic)}".strip()
                     found.append((start + len(name), english, False))
         run = None if found else self.short_run.match(text, start)
