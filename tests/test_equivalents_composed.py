@@ -213,6 +213,7 @@ def test_a_coinage_has_the_english_of_its_shape(term: str, rendering: str) -> No
         # the rank is that of the whole
         ("国家港口物流试点城市", "national pilot city for port logistics"),
         ("全国港口人才培育试点", "national pilot for cultivation of port talent"),
+        ("市级以上港口企业", "port enterprise at or above the municipal level"),
         # bodies without the name of their place
         ("市科学技术局", "municipal science and technology bureau"),
         ("省科学技术厅", "provincial department of science and technology"),
@@ -222,10 +223,23 @@ def test_a_coinage_has_the_english_of_its_shape(term: str, rendering: str) -> No
         ("B类人才", "class B talent"),
         ("痛点堵点卡点", "pain point and bottleneck"),
         ("需求端", "demand side"),
+        ("港口吸引力", "port appeal"),
+        ("港口产业链上下游", "upstream and downstream of the port industrial chain"),
+        # regions by the short names of their provinces
+        ("陕甘宁港口", "Shaanxi-Gansu-Ningxia port"),
+        ("闽宁合作", "Fujian-Ningxia cooperation"),
     ],
 )
 def test_attributes_stand_where_english_has_them(term: str, rendering: str) -> None:
     assert english(term) == [rendering]
+
+
+def test_an_explanation_is_no_part() -> None:
+    long = "mechanism under which whoever is able to do it may take the lead in it"
+    own = GlossaryRow("链长制", long, ("chain chief system",), kind="own", place="a.tsv, line 2", origin="glossary")
+    assert english("链长制改革", rules=composed.Rules.from_tables(TABLES, glossaries.of_rows([own]))) == [
+        "chain chief system reform"
+    ]
 
 
 def test_a_ready_part_is_surer_than_a_shape() -> None:

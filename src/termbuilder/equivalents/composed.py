@@ -29,6 +29,8 @@ _COUNTED = re.compile(
 )
 _COUNTED_RUN = re.compile(rf"(?:{_COUNTED.pattern}){{1,}}[一二两三四五六七八九十百千万多][^\W\d一二两三四五六七八九十百千万]")
 _PAIRED = re.compile(r"一[^\W一]一[^\W一]|[百千万][^\W]进[百千万][^\W]")
+_AT_OR_ABOVE = re.compile(r"(?P<level>国家|省|市|县|区|乡镇)级(?:及)?以上(?P<rest>.{2,})")
+_LEVELS = {"国家": "national", "省": "provincial", "市": "municipal", "县": "county", "区": "district", "乡镇": "township"}
 _LAWS = ("法", "条例", "办法", "规定", "决定", "细则", "规则", "规章")
 _OF_CHINA = (
     "品牌", "工匠", "企业", "特色", "市场", "制造", "经济", "文化", "产品", "标准", "智慧", "方案", "模式", "经验", "道路", "公民", "国情", "元素",
@@ -79,6 +81,12 @@ def compose(term: str, words: Sequence[Word], rules: Rules) -> list[Proposal]:
     coined = _coined(folded(term), rules.lexicon)
     if coined:
         return [Proposal(coined, "composed", "composed: coinage in a fixed shape", _BEST - 1)]
+    rank = _AT_OR_ABOVE.fullmatch(text)
+    if rank and rank["rest"][0] not in "人地有各":  # 县级以上人民政府: an expression of law, with its own plural
+        level = _LEVELS[rank["level"]]
+        return [
+            replace(one, english=f"{one.english} at or above the {level} level") for one in compose(rank["rest"], words, rules)
+        ]
     about = _ABOUT.fullmatch(folded(term))
     if about:
         english = _titled(about, [word.text for word in words if word.tag.startswith("ns")], rules.lexicon)

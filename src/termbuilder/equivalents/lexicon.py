@@ -14,7 +14,7 @@ from termbuilder.equivalents.coinages import Coinages
 from termbuilder.equivalents.dictionary import Dictionary
 from termbuilder.equivalents.glossaries import Glossary, GlossaryRow
 from termbuilder.equivalents.inflect import English, gerund
-from termbuilder.equivalents.parts import Head, Kind, Part, link_of, of_dictionary, of_row, of_table, usable, with_row
+from termbuilder.equivalents.parts import Head, Kind, Part, link_of, of_dictionary, of_row, of_table, usable, wieldy, with_row
 from termbuilder.equivalents.places import Places
 from termbuilder.tables import Tables, sizes_by_opening
 
@@ -69,6 +69,7 @@ class Ready:
             return None
         if key not in self.made:
             row = self.terms[key]
+            row = wieldy(row)
             self.made[key] = of_row(row, self.verbs, self.bases) if row.english and usable(row) else None
         return self.made[key]
 

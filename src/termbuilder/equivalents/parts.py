@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from termbuilder.equivalents.dictionary import Rendering
@@ -61,6 +61,7 @@ class Part(NamedTuple):  # of which composition makes thousands
 _ADJECTIVAL = re.compile(
     r"(?:-\w+ed|-based|-oriented|-level|-wide|-driven|-term|-type|-quality|-class|-tech|-end|ive|ous|able|ical|onal)$"
 )
+_LONGEST_PART = 8  # words: what is longer explains a term and is no part of one
 _GERUND = re.compile(r"^[a-z]+ing\b")
 
 
@@ -153,6 +154,16 @@ _MOVABLE = frozenset(
 def _before_preposition(text: str) -> tuple[str, str, str]:
     match = re.search(r" (?=(?:of|for|on|in|to|with|between|from|by|against|under|at|per) )", text)
     return (text[: match.start()], " ", text[match.end() :]) if match else (text, "", "")
+
+
+def wieldy(row: GlossaryRow) -> GlossaryRow:
+    """The row with the first of its renderings that is short enough to be a part; without English if none is.
+
+    >>> wieldy(GlossaryRow("揭榜挂帅", "mechanism for selecting the best candidates to lead research projects", ("open competition",))).english
+    'open competition'
+    """
+    short = (english for english in (row.english, *row.other) if english.count(" ") < _LONGEST_PART)
+    return row if row.english.count(" ") < _LONGEST_PART else replace(row, english=next(short, ""))
 
 
 def usable(row: GlossaryRow) -> bool:
