@@ -214,6 +214,11 @@ def test_a_coinage_has_the_english_of_its_shape(term: str, rendering: str) -> No
         ("国家港口物流试点城市", "national pilot city for port logistics"),
         ("全国港口人才培育试点", "national pilot for cultivation of port talent"),
         ("市级以上港口企业", "port enterprise at or above the municipal level"),
+        # two acts side by side are joined
+        ("港口优化提升行动", "port optimization and improvement campaign"),
+        ("县乡村三级港口", "county-, township- and village-level port"),
+        ("港口合作示范区", "port cooperation demonstration zone"),
+        ("引进创新", "introducing innovation"),
         # bodies without the name of their place
         ("市科学技术局", "municipal science and technology bureau"),
         ("省科学技术厅", "provincial department of science and technology"),

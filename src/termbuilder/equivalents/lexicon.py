@@ -192,6 +192,8 @@ def _of_coinage(coined: str) -> tuple[Part, ...]:
     """A coinage as a part: what says that something is done, a name of people, or a saying, quoted before a noun."""
     if re.match(r"\w+ing\b", coined):
         return (Part("C", coined, nominal=coined, ing=coined),)
+    if coined.endswith("-level"):
+        return (Part("A", coined),)
     if coined.endswith(" entrepreneur"):
         return (Part("N", coined, counted=True),)  # who does something goes behind it
     return Part("N", coined, plural=True), Part("A", f'"{coined}"')

@@ -115,7 +115,8 @@ def noun_noun(left: Part, right: Part, english: English) -> list[Part]:
             return [right._replace(text=f"{left.text} {right.text}", post=left.post, cost=0.1 + late, head=None, placed=False)]
         if "{a}" in template and not short:
             return [right._replace(post=f"for {behind}", cost=0.4 + late, head=None, placed=False)]
-        return [templated(template, modifier if "{a}" in template else behind, right, 0.05 + late)]
+        before = with_act_of_head(modifier, right) if left.act and not left.post else modifier
+        return [templated(template, before if "{a}" in template else behind, right, 0.05 + late)]
     if right.post and right.words == 1 and short:
         inner = _inside(left, right, english)
         if inner:
@@ -153,6 +154,17 @@ def _inside(left: Part, right: Part, english: English) -> Part | None:
     if _ACT.search(right.text):
         return right._replace(post=f"of {english.object(left.text)} {right.post}", cost=0.35, head=None, words=2)
     return None
+
+
+def with_act_of_head(act: str, head: Part) -> str:
+    """优化提升行动: an act joins the one that the head begins with: optimization and improvement campaign.
+
+    >>> with_act_of_head("optimization", Part("N", "improvement campaign")), with_act_of_head("optimization", Part("N", "campaign"))
+    ('optimization and', 'optimization')
+    """
+    first, _, rest = head.text.partition(" ")
+    joins = rest and first == "improvement" and not act.endswith(first)  # cooperation demonstration zone: joins nothing
+    return f"{act} and" if joins else act
 
 
 def templated(template: str, value: str, right: Part, cost: float) -> Part:

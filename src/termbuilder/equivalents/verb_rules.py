@@ -6,7 +6,7 @@ Every rule takes two neighbours and gives their English as parts, or nothing. A 
 from __future__ import annotations
 
 from termbuilder.equivalents.inflect import English, gerund
-from termbuilder.equivalents.noun_rules import ON_ACTS, templated
+from termbuilder.equivalents.noun_rules import ON_ACTS, templated, with_act_of_head
 from termbuilder.equivalents.parts import Part
 
 _LONGEST_OBJECT_BEFORE = 2
@@ -45,10 +45,11 @@ def verb_noun(left: Part, right: Part, english: English) -> list[Part]:
     if left.nominal and right.words == 1 and right.head is not None and not left.post:
         template = right.head.noun_left
         if "{a}" in template:
-            found.append(templated(template, left.nominal, right, 0.2 if left.kind == "V" else 0.7))
+            found.append(templated(template, with_act_of_head(left.nominal, right), right, 0.2 if left.kind == "V" else 0.7))
         elif right.head.verb_left:
             found.append(templated(right.head.verb_left, ing(left), right, 0.3))
-    elif left.nominal and not left.post:
+    elif left.nominal and not left.post and not (right.act and right.words == 1):
+        # two acts side by side are no compound: introduction innovation
         found.append(right._replace(text=f"{left.nominal} {right.text}", cost=0.9, head=None))
     if not right.proper:
         target = f"{right.text if right.plural else english.object(right.text)} {right.post}".strip()
