@@ -85,7 +85,9 @@ def test_titles_say_what_they_are_about_behind_the_kind_of_document() -> None:
     assert english("一核两翼三带") == ["one core, two wings and three belts"]
 
 
-@pytest.mark.parametrize("term", ["魑魅魍魉", "市魑魅局", "齉齾企业", "的", "、", "", "“”", "以静制动而后发先至者也"])
+@pytest.mark.parametrize(
+    "term", ["魑魅魍魉", "十百千万工程", "市魑魅局", "齉齾企业", "的", "、", "", "“”", "以静制动而后发先至者也"]
+)
 def test_what_cannot_be_said_well_is_not_said(term: str) -> None:
     assert english(term) == []
 
@@ -217,6 +219,7 @@ def test_a_coinage_has_the_english_of_its_shape(term: str, rendering: str) -> No
         # two acts side by side are joined
         ("港口优化提升行动", "port optimization and improvement campaign"),
         ("县乡村三级港口", "county-, township- and village-level port"),
+        ("风电/光伏", "wind power and photovoltaics"),
         ("港口合作示范区", "port cooperation demonstration zone"),
         ("引进创新", "introducing innovation"),
         # bodies without the name of their place

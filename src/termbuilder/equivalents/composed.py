@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from termbuilder.equivalents import grammar
 from termbuilder.equivalents.bodies import Bodies
 from termbuilder.equivalents.dictionary import Dictionary
+from termbuilder.equivalents.enumerated import enumerated, summed_up
 from termbuilder.equivalents.glossaries import Glossary
 from termbuilder.equivalents.inflect import title
 from termbuilder.equivalents.lexicon import Lexicon, Token, folded
@@ -91,12 +92,23 @@ def compose(term: str, words: Sequence[Word], rules: Rules) -> list[Proposal]:
     if about:
         english = _titled(about, [word.text for word in words if word.tag.startswith("ns")], rules.lexicon)
         return [Proposal(english, "composed", "composed: title of a document", _BEST - 2)] if english else []
+    places = [word.text for word in words if word.tag.startswith("ns")]
+
+    def read(member: str) -> Part | None:
+        return _read(member, places, rules.lexicon, acting=True)
+
+    if not rules.lexicon.ready.of(text) and (acts := enumerated(text, read, acts_only=True)):
+        return [Proposal(acts, "composed", "composed: enumeration of acts", _BEST - 2)]
     tokens, found = _analysed(term, words, rules.lexicon)
     if found is None or found.cost > _DEAREST_STEP * len(tokens):
+        listed = summed_up(text, read) or enumerated(text, read)
+        return [Proposal(listed, "composed", "composed: enumeration", _WORST + 1)] if listed else []
+    reliability = _reliability(tokens, found.cost)
+    if reliability is None:
         return []
     parts = " + ".join(token.text + token.cited for token in tokens)
     english = _capitalized(grammar.phrase(found), tokens)
-    return [Proposal(english, "composed", f"composed: {parts}", _reliability(tokens, found.cost))]
+    return [Proposal(english, "composed", f"composed: {parts}", reliability)]
 
 
 def _titled(about: re.Match[str], places: Sequence[str], lexicon: Lexicon) -> str:
@@ -198,9 +210,13 @@ def _nameable(name: str, words: Sequence[Word]) -> bool:
 
 
 def _inside(text: str, places: Sequence[str], lexicon: Lexicon, acting: bool = False) -> str | None:
-    cut = lexicon.cut(text, places, whole=True)
-    found = grammar.analyse([token.parts for token in cut], lexicon.english, acting) if cut else None
+    found = _read(text, places, lexicon, acting)
     return grammar.phrase(found) if found else None
+
+
+def _read(text: str, places: Sequence[str], lexicon: Lexicon, acting: bool = False) -> Part | None:
+    cut = lexicon.cut(text, places, whole=True)
+    return grammar.analyse([token.parts for token in cut], lexicon.english, acting) if cut else None
 
 
 def _coined(text: str, lexicon: Lexicon) -> str:
@@ -245,8 +261,10 @@ def _enumerated(text: str) -> str:
     return _COUNTED.sub(r"\1、", run[0][:-1]) + run[0][-1] + text[run.end() :]
 
 
-def _reliability(tokens: Sequence[Token], cost: float) -> int:
+def _reliability(tokens: Sequence[Token], cost: float) -> int | None:
+    """From 2 to 6 by what is attested; None where so little is that the English is not worth reading."""
     size = sum(len(token.text) for token in tokens)
     attested = sum(len(token.text) * token.share for token in tokens) / size
     guessed = any(token.share <= _GUESSED for token in tokens)
-    return max(_WORST, min(_BEST_OF_GUESSES if guessed else _BEST, round(1 + 5 * attested - cost)))
+    worth = round(1 + 5 * attested - cost)
+    return None if worth <= _WORST and not guessed else max(_WORST, min(_BEST_OF_GUESSES if guessed else _BEST, worth))

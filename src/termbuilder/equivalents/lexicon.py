@@ -38,7 +38,7 @@ _COINED = 0.95  # a ready part is surer: 城中村
 _FIRST_LONG = 0.03  # a character: what stands first is mostly one ready part, 科技成果转化 + 收益
 _LONGEST_LOOKED_UP = 4  # characters; what is longer is a term of its own, not a part
 _MARKS: Mapping[str, Part] = {
-    "和": Part("&", "and"), "与": Part("&", "and"), "及": Part("&", "and"), "以及": Part("&", "and"), "、": Part("&", ","),
+    "和": Part("&", "and"), "与": Part("&", "and"), "及": Part("&", "and"), "以及": Part("&", "and"), "、": Part("&", ","), "/": Part("&", ","),
     "或": Part("&", "or"), "·": Part("&", ","), ",": Part("&", ","), "+": Part("&", "plus"), "—": Part("&", "-"), "-": Part("&", "-"), "–": Part("&", "-"), "的": Part("of", "of"), "之": Part("of", "of"),
 }  # fmt: skip
 _DROPPED = dict.fromkeys(map(ord, "“”‘’「」『』〝〞\"'《》〈〉＂＇<> \t\r\n\u00a0\u3000\u200b\ufeff"))

@@ -60,7 +60,7 @@ def modifier_noun(left: Part, right: Part, english: English) -> list[Part]:
     # 大科技、大平台: in an enumeration a modifier usually belongs to its own member
     # an adjective that the table gives goes before the noun that it also is: marine industries, not ocean industries
     cost = 0.35 if right.items else 0.04 if right.head is not None else 0.1
-    rank = _RANK.fullmatch(left.text) and right.words > 1
+    rank = _RANK.fullmatch(left.text) and right.words > 1 and not right.act  # an act has no rank
     if rank and not right.items:
         cost = 0.02
     # 公共数据目录: what stands before a ready part with something behind it mostly belongs to what is behind

@@ -41,13 +41,16 @@ def value(numeral: str) -> int | None:
     """
     if numeral.isascii():
         return int(numeral) if numeral.isdigit() else None
-    total, digit = 0, None
+    total, digit, last = 0, None, 10_000
     for character in numeral:
         if character in _DIGITS:
             if digit is not None:
                 return None
             digit = _DIGITS[character]
         elif character in _UNITS:
+            if _UNITS[character] >= last:
+                return None  # 十百千万: a row of units
+            last = _UNITS[character]
             total += (1 if digit is None else digit) * _UNITS[character]
             digit = None
         else:
@@ -94,7 +97,7 @@ _SHAPES = (
     ("sum", re.compile(r"(?P<n>[\dNnXx]+(?:\+[\dNnXx]+)+)")),
     ("many", re.compile(r"(?<=、)(?P<n>多)")),
     ("code", re.compile(r"(?P<n>\d{3,})")),
-    ("bare", re.compile(rf"(?P<n>{_NUMBER}|万)(?![A-Za-z])")),
+    ("bare", re.compile(rf"(?P<n>{_NUMBER}|(?<![十百千])万)(?![A-Za-z])")),
 )
 
 _OPENING = frozenset("一二两三四五六七八九十百千万亿几第多NnXxABCDEF")  # what the shapes start with, if not with a digit
