@@ -219,6 +219,7 @@ def test_a_coinage_has_the_english_of_its_shape(term: str, rendering: str) -> No
         # two acts side by side are joined
         ("港口优化提升行动", "port optimization and improvement campaign"),
         ("县乡村三级港口", "county-, township- and village-level port"),
+        ("三级（港口）", "level 3 (port)"),
         ("风电/光伏", "wind power and photovoltaics"),
         ("港口合作示范区", "port cooperation demonstration zone"),
         ("引进创新", "introducing innovation"),

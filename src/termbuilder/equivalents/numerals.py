@@ -84,6 +84,7 @@ _SHAPES = (
     ("years from to", re.compile(r"(?P<n>(?:19|20)\d\d[-—–~](?:19|20)\d\d)年?")),
     ("edition", re.compile(r"(?P<n>(?:19|20)\d\d)年?版")),
     ("class", re.compile(r"(?P<n>[A-F\d])类")),
+    ("grade", re.compile(r"(?P<n>[一二三四五六七八九])级$")),
     ("rank", re.compile(rf"(?P<n>{_NUMBER})号")),
     ("sum of things", re.compile(r"(?P<n>\d+)(?P<unit>万|亿)(?!元|级|[产企园集镇])")),
     ("money", re.compile(rf"(?P<n>{_NUMBER}|几)?(?P<unit>万亿|千亿|百亿|十亿|亿|千万|百万)元?(?P<level>级)?")),
@@ -148,6 +149,8 @@ def _meaning(name: str, match: re.Match[str]) -> tuple[Literal["M", "A", "N", "H
         return "H", f"top {number}"
     if name == "class":
         return "A", f"class {number}"
+    if name == "grade":
+        return "N", f"level {number}"
     if name == "rank":
         return "A", f"No. {number}"
     if name == "code":
