@@ -233,6 +233,12 @@ def test_a_coinage_has_the_english_of_its_shape(term: str, rendering: str) -> No
         ("瓶颈堵点", "bottleneck"),
         ("痛点堵点卡点", "pain point, bottleneck and sticking point"),
         ("需求端", "demand side"),
+        # opening up is two words, with a hyphen only before a noun, and what is opened stands behind
+        ("港口对外开放", "opening up of ports"),
+        ("宁波扩大开放", "wider opening up of Ningbo"),
+        ("对外开放新格局", "new opening-up pattern"),
+        ("扩大开放政策", "wider opening-up policy"),
+        ("促改革促开放", "promotion of reform and promotion of opening up"),
         ("港口吸引力", "port appeal"),
         ("港口产业链上下游", "upstream and downstream of the port industrial chain"),
         # regions by the short names of their provinces

@@ -40,6 +40,7 @@ ON_ACTS = frozenset(
 )  # fmt: skip
 # What is measured goes with the act and not with what it is done to: commercialization rate of research results.
 _MEASURES = frozenset(("rate", "cost", "price", "index", "quota"))
+_OPENING_UP = re.compile(r"\bopening up$")
 _SERIES = re.compile(r"\b(services|programs|standards|projects|organizations)$")
 
 
@@ -85,11 +86,12 @@ def noun_noun(left: Part, right: Part, english: English) -> list[Part]:
         # 英才计划3.0, 科创宜兴: a version or a place behind what it qualifies
         return [Part("N", f"{left.text} {left.post} {right.text}".replace("  ", " "), cost=0.4, plural=True)]
     modifier = left.attribute or _SERIES.sub(lambda some: some[0][:-1], " ".join(filter(None, (left.text, left.post))))
+    modifier = before_noun(modifier)
     short = not left.post and modifier.count(" ") < _LONGEST_MODIFIER
     if left.state and right.text:
         # 中华人民共和国专利法: the state that a law is of stands behind
         return [right._replace(post=f"{right.post} of the {left.text}".strip(), cost=0.1, head=None, proper=True)]
-    if left.proper:
+    if left.proper and not opening_up(right.text):
         # a place or a code before anything: Jiangsu ..., "532" ...
         return [
             right._replace(
@@ -103,7 +105,9 @@ def noun_noun(left: Part, right: Part, english: English) -> list[Part]:
         ]
     if left.text.rpartition(" ")[2] == right.text and right.words == 1:
         return [left._replace(cost=0.05)]  # the ready part has the head already
-    behind = f"{left.text if left.plural else english.object(left.text)} {left.post}".strip()
+    behind = f"{left.text if left.plural or left.proper else english.object(left.text)} {left.post}".strip()
+    if opening_up(right.text) and not right.post:
+        return [right._replace(post=f"of {behind}", cost=0.3, head=None, placed=False, lead="", led=False)]
     late = 0.3 if left.placed else 0.0  # the place belongs to the whole
     late += 0.4 if right.led else 0.0  # 资源共享机制: behind a noun 共享 is an act, no attribute
     acts = right.act_first or (right.act and right.words == 1 and right.text not in ON_ACTS)
@@ -140,6 +144,24 @@ def noun_noun(left: Part, right: Part, english: English) -> list[Part]:
     if right.post:
         return []
     return [right._replace(post=f"{right.link} {behind}", cost=0.7 + late, head=None, placed=False, lead="", led=False)]
+
+
+def opening_up(act: str) -> bool:
+    """Is the act that of opening up? Nothing stands before it as an object: opening up of markets.
+
+    >>> opening_up("wider opening up"), opening_up("development")
+    (True, False)
+    """
+    return _OPENING_UP.search(act) is not None
+
+
+def before_noun(modifier: str) -> str:
+    """The modifier as it stands before its noun: 开放 is two words as a noun and has a hyphen as an attribute.
+
+    >>> before_noun("reform and opening up"), before_noun("reform")
+    ('reform and opening-up', 'reform')
+    """
+    return _OPENING_UP.sub("opening-up", modifier)
 
 
 def _opens(part: Part) -> bool:

@@ -6,7 +6,7 @@ Every rule takes two neighbours and gives their English as parts, or nothing. A 
 from __future__ import annotations
 
 from termbuilder.equivalents.inflect import English, gerund
-from termbuilder.equivalents.noun_rules import ON_ACTS, templated, with_act_of_head
+from termbuilder.equivalents.noun_rules import ON_ACTS, before_noun, opening_up, templated, with_act_of_head
 from termbuilder.equivalents.parts import Part
 
 _LONGEST_OBJECT_BEFORE = 2
@@ -24,11 +24,11 @@ def noun_verb(left: Part, right: Part, english: English) -> list[Part]:
     short = not left.post and left.text.count(" ") < _LONGEST_OBJECT_BEFORE
     # 考核评估 is assessment and evaluation, 投资促进 is promotion of investment
     side_by_side = 0.6 if left.act and left.words < 3 and right.words == 1 and right.nominal not in ON_ACTS else 0.0
-    if left.proper or (short and not left.counted):
-        return [Part("N", f"{left.text} {right.nominal}", cost=0.25 + side_by_side, plural=True, act=True)]
+    if (left.proper or (short and not left.counted)) and not opening_up(right.nominal):
+        return [Part("N", f"{before_noun(left.text)} {right.nominal}", cost=0.25 + side_by_side, plural=True, act=True)]
     if right.post:
         return []
-    behind = f"{right.preposition} {left.text if left.plural else english.object(left.text)} {left.post}".strip()
+    behind = f"{right.preposition} {left.text if left.plural or left.proper else english.object(left.text)} {left.post}".strip()
     return [Part("N", right.nominal, post=behind, cost=0.45, plural=True, act=True)]
 
 
@@ -45,12 +45,13 @@ def verb_noun(left: Part, right: Part, english: English) -> list[Part]:
     if left.nominal and right.words == 1 and right.head is not None and not left.post:
         template = right.head.noun_left
         if "{a}" in template:
-            found.append(templated(template, with_act_of_head(left.nominal, right), right, 0.2 if left.kind == "V" else 0.7))
+            act = before_noun(with_act_of_head(left.nominal, right))
+            found.append(templated(template, act, right, 0.2 if left.kind == "V" else 0.7))
         elif right.head.verb_left:
             found.append(templated(right.head.verb_left, ing(left), right, 0.3))
     elif left.nominal and not left.post and not (right.act and right.words == 1):
         # two acts side by side are no compound: introduction innovation
-        found.append(right._replace(text=f"{left.nominal} {right.text}", cost=0.9, head=None))
+        found.append(right._replace(text=f"{before_noun(left.nominal)} {right.text}", cost=0.9, head=None))
     if not right.proper:
         target = f"{right.text if right.plural else english.object(right.text)} {right.post}".strip()
         nominal = f"{left.nominal} {left.preposition} {target}" if left.nominal else ""
