@@ -59,8 +59,11 @@ def offered(group: Group, words: Sequence[Word], glosses: Sequence[Proposal], as
     forms = [surface for member in same for surface in (member.form.surface, member.form.key)]
     main = group.main.surface
     looked_up = asked.dictionary.lookup(forms) if asked.dictionary else []
-    put_together = composed.compose(main, words, asked.composed)
-    found = [*rules.glossary.lookup(forms), *glosses, *looked_up, *put_together]
+    known = rules.glossary.lookup(forms)
+    # beside English that somebody chose for the whole term, what its parts give is noise: danger chemical, social guarantee
+    chosen = any(not one.deprecated for one in known)
+    put_together = [] if chosen else composed.compose(main, words, asked.composed)
+    found = [*known, *glosses, *looked_up, *put_together]
     if asked.memory is not None:
         usable = [one.english for one in found if not one.deprecated]
         found += remembered(asked.memory, [main, *(member.form.surface for member in same[1:])], usable)
