@@ -91,7 +91,8 @@ def of_table(row: Mapping[str, str]) -> Part:
     """
     kind, text, nominal = row["class"], row["english"], row["nominal"]
     if kind in ("n", "u", "p"):
-        return Part("N", text, plural=kind == "p", lead=_lead(text))
+        head, _, post = _before_preposition(text)  # letters of commitment, no letter of commitments
+        return Part("N", head, post=post, plural=kind != "n", lead=_lead(head))
     if kind == "a":
         return Part("A", text)
     if kind in ("v", "w"):
