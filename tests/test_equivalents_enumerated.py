@@ -25,6 +25,8 @@ def english(term: str) -> list[str]:
         ("以企业为主体", "with enterprises as the main actors"),
         ("以需求为导向", "guided by demand"),
         ("从实验室到市场", "from laboratory to market"),
+        ("“人工智能+”", "artificial intelligence Plus"),
+        ("“园区+”", "park Plus"),
     ],
 )
 def test_enumerations_and_frames_are_read_member_by_member(term: str, expected: str) -> None:

@@ -72,10 +72,13 @@ def compose(term: str, words: Sequence[Word], rules: Rules) -> list[Proposal]:
     >>> [one.english for one in compose("常州市现代物流示范区", [], rules)], compose("魑魅企业", [], rules)
     (['Changzhou modern logistics demonstration zone'], [])
     """
-    if term.endswith(("+", "＋")):
-        # 保税+, 人工智能+: as official texts write AI Plus
-        return [replace(one, english=f"{one.english} Plus") for one in compose(term[:-1], words, rules)]
     text = folded(term)
+    if text.endswith("+"):
+        # “保税+”, 人工智能+: as official texts write AI Plus
+        ready = rules.lexicon.ready.of(text[:-1])
+        if ready:
+            return [Proposal(f"{grammar.phrase(ready)} Plus", "composed", f"composed: {text}", _BEST)]
+        return [replace(one, english=f"{one.english} Plus") for one in compose(text[:-1], words, rules)]
     body = rules.bodies.named(text, rules.lexicon.places) or rules.bodies.local(text) or rules.bodies.department(text)
     if body:
         return [Proposal(body, "composed", "composed: name of a government body", _BEST)]
