@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 _HAN = re.compile("[\u4e00-\u9fff]")
+_LEAST = 100  # Chinese characters; some files of the archive hold nothing but a heading
 
 
 def make(shared: Path, megabytes: float, folder: Path, piece: int = 0) -> Path:
@@ -32,8 +33,9 @@ def _texts(shared: Path) -> Iterator[str]:
     with tarfile.open(shared / "corpus" / "background" / "laws.tar.xz") as archive:
         for member in archive:
             file = archive.extractfile(member)
-            if file is not None:
-                laws.append((member.name, file.read().decode("utf-8", "replace")))
+            text = file.read().decode("utf-8", "replace") if file is not None else ""
+            if len(_HAN.findall(text)) > _LEAST:
+                laws.append((member.name, text))
     laws.sort()
     random.Random(1).shuffle(laws)
     yield from (text for _, text in laws)
