@@ -76,6 +76,12 @@ def test_candidates_rank_the_same_in_parts() -> None:
     together = ranker.rank([whole])
     assert [(one.key, one.score) for one in ranked.candidates] == [(one.key, one.score) for one in together.candidates]
     assert (ranked.count, ranked.expected) == (together.count, together.expected)
+    with Store(limit=200_000) as small:
+        for table in tables():
+            small.add(table)
+        best = ranker.rank(small, most=3)
+    assert [(one.key, one.score) for one in best.candidates] == [(one.key, one.score) for one in ranked.candidates[:3]]
+    assert (best.keys, best.count, best.expected) == (ranked.keys[:3], ranked.count, ranked.expected)
 
 
 def test_workers_memory_and_order_do_not_change_the_entries() -> None:

@@ -43,6 +43,8 @@ KEEP = -2.0
 # Two and a half times their number, so that nearly all of theirs are in the list (benchmarks/quality).
 GENEROSITY = 2.5
 AS_MANY, UP_TO, FLATTER = 1.1, 200.0, 0.57
+# More than these are not kept even of a large corpus, unless the user asks for a limit or score: as many as 110,000 expected terms give.
+MOST = 20_000
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,8 @@ def _mined(
     least = KEEP if settings.min_score is None else settings.min_score
     each = partial(shared.share, workers=settings.workers)
     progress("ranking", 0, 1)
-    ranked = rules.ranker.rank(corpus.store, min(least, WORTH_JOINING), each, pieces=settings.workers)
+    most = 0 if settings.limit or settings.min_score is not None else MOST
+    ranked = rules.ranker.rank(corpus.store, min(least, WORTH_JOINING), each, pieces=settings.workers, most=most)
     progress("grouping", 0, 1)
     candidates = list(_chosen(ranked, settings, stop, rules.screen))
     pairs = sorted({pair for one in observed for pair in one.pairs})

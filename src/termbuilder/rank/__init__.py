@@ -68,10 +68,12 @@ class Ranker:
     lexicon: Lexicon
     trees: Trees
 
-    def rank(self, tables: Iterable[Table], floor: float = -math.inf, each: Each = map, pieces: int = 1) -> Ranking:
+    def rank(
+        self, tables: Iterable[Table], floor: float = -math.inf, each: Each = map, pieces: int = 1, most: int = 0
+    ) -> Ranking:
         """Rank the candidates of a corpus whose evidence comes in parts (no candidate in two of them; gone through twice).
 
-        Candidates that score less than `floor` are counted and forgotten. `each` applies a function to each table of a list; it may share
+        Candidates that score less than `floor`, or are not among the best `most` (0: all), are counted and forgotten. `each` applies a function to each table of a list; it may share
         the work, for which every part is cut into `pieces` at least.
         """
         nesting = features.Nesting.of(tables)
@@ -83,7 +85,9 @@ class Ranker:
             for good, own_expected in each(lambda block: self._judged(block, nesting, floor), list(whole.blocks(size))):
                 kept += good
                 expected += own_expected
-        kept.sort(key=lambda pair: (-pair[0].score, pair[0].key))
+                if most and len(kept) > 2 * most:
+                    kept = sorted(kept, key=_best_first)[:most]
+        kept = sorted(kept, key=_best_first)[: most or None]
         features_of = np.stack([row for _, row in kept]) if kept else np.zeros((0, len(NAMES)), dtype=np.float32)
         ranked = tuple(candidate for candidate, _ in kept)
         return Ranking(ranked, self.trees, tuple(one.key for one in ranked), features_of, count, expected / UNIT)
@@ -101,6 +105,10 @@ class Ranker:
             for row, found, score, own in zip(good.tolist(), table.rows(good), scores[good].tolist(), rows[good], strict=True)
         ]
         return kept, expected
+
+
+def _best_first(pair: tuple[Candidate, NDArray[np.float32]]) -> tuple[float, str]:
+    return -pair[0].score, pair[0].key
 
 
 def _told(
