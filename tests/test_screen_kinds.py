@@ -77,3 +77,8 @@ def test_people_and_firms_come_back_when_they_are_wanted() -> None:
     assert not screen.left_out("person", ("names",))
     assert screen.left_out("amount", ("names",))
     assert not screen.left_out("metaphor", ())
+
+
+@pytest.mark.parametrize(("surface", "ends", "kind"), [("90后", ("90", "后"), None), ("专家回国后", ("专家", "后"), "clause")])
+def test_those_born_in_a_decade_are_no_clause_of_time(surface: str, ends: tuple[str, str], kind: str | None) -> None:
+    assert screen.kind_of(Form(surface, surface), "", RULES, ends) == kind

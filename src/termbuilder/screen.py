@@ -35,6 +35,7 @@ _AMOUNT = re.compile(
 # English words in a row, alone or behind Chinese in brackets: a gloss of a term, and no term. Plug and Play（常州）... is a name.
 _GLOSS = re.compile(r"^[A-Za-z][a-z]+(?:[ -][A-Za-z]?[a-z]+)+$|（[A-Za-z][a-z]+(?:[ -][A-Za-z]?[a-z]+)*）$")
 # A form that is explained inside itself: 科技型中小企业（以下简称“科小”）.
+_COHORT = re.compile("[0-9]{2}后")  # those born from that year on: 90后 is a word of its own
 _EXPLAINED = re.compile(r"（[^）]*简称")
 _HAN_NAME = re.compile(r"^[\u4e00-\u9fff]{2,4}$")
 
@@ -122,6 +123,8 @@ def _name(text: str, rules: Rules) -> bool:
 def _is_clause(form: Form, ends: tuple[str, str], rules: Rules) -> bool:
     """Was it cut out of a sentence: 本办法, 与科教城, 引领型企业，部署? What stands in quotation or title marks as a whole was not."""
     if form.quoted >= 0.5 or form.titled >= 0.5:
+        return False
+    if _COHORT.fullmatch(form.key):
         return False
     if ends[0] in rules.first or ends[1] in rules.last or _EXPLAINED.search(form.surface):
         return True
