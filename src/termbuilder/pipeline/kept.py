@@ -84,14 +84,7 @@ class Kept:
         if self._db is None:
             return None
         try:
-            row = self._db.execute(
-                "SELECT number, reports FROM document JOIN evidence USING (number) WHERE choices = ? AND digest = ? AND name = ?",
-                (self._choices, digest, name),
-            ).fetchone()
-            if row is None:
-                return self._renamed(digest, name, path)
-            reports, pairs, segments = packing.unpacked(row[1])
-            return Known(row[0], Observed((), reports, (), pairs, segments))
+            return self._looked_up("evidence", "NULL", digest, name) or self._renamed(digest, name, path)
         except _BROKEN:
             return None
 
@@ -123,16 +116,22 @@ class Kept:
         if self._db is None:
             return None
         try:
-            row = self._db.execute(
-                "SELECT number, reports, look FROM document JOIN skimmed USING (number) WHERE choices = ? AND digest = ? AND name = ?",
-                (self._choices, digest, name),
-            ).fetchone()
-            if row is None:
-                return None
-            reports, pairs, segments = packing.unpacked(row[1])
-            return Known(row[0], Observed((), reports, (), pairs, segments, skimmed=packing.unpacked(row[2])))
+            return self._looked_up("skimmed", "look", digest, name)
         except _BROKEN:
             return None
+
+    def _looked_up(self, table: str, look: str, digest: str, name: str) -> Known | None:
+        """The document of that content and name if `table` holds it, with its first look if that is what `look` names."""
+        assert self._db is not None
+        row = self._db.execute(
+            f"SELECT number, reports, {look} FROM document JOIN {table} USING (number) WHERE choices = ? AND digest = ? AND name = ?",
+            (self._choices, digest, name),
+        ).fetchone()
+        if row is None:
+            return None
+        reports, pairs, segments = packing.unpacked(row[1])
+        skimmed = packing.unpacked(row[2]) if row[2] is not None else None
+        return Known(row[0], Observed((), reports, (), pairs, segments, skimmed=skimmed))
 
     def has_seen(self, number: int, passages: str) -> bool:
         """Is the evidence of these passages of a skimmed document here? `passages`: their stamp."""

@@ -28,8 +28,8 @@ Marks = NDArray[np.uint32]
 Promise = NDArray[np.int8]
 Ints = NDArray[np.int64]
 
-# A text of so many characters (200 pages) is read closely whole; of a longer one, the share grows with the fourth root of its length. Of 10 MB
-# of laws and plans a tenth is read, in which 97 of the best hundred terms of reading all stand, 94 of five hundred (benchmarks/speed).
+# A text of so many characters (200 pages) is read closely whole; of a longer one, so many times the fourth root of what it is longer. What that
+# costs in terms: benchmarks/speed.
 WHOLE = 300_000
 GROWS = 1 / 4
 EACH = 2  # passages that represent a string; most terms hold several strings, so they are seen more often than this
