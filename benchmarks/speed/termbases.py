@@ -2,42 +2,32 @@
 
     python -m benchmarks.speed.termbases --shared ../shared [--sizes 0,1000,10000,100000] [--runs 3]
 
-The termbases hold made-up compounds with one document each. The whole process is timed, all default outputs of the run's own entries.
+The termbases hold the made-up entries of benchmarks/termbase_growth.py, which times the merge alone; here it is the whole process, with all
+default outputs of the run's own entries.
 """
 
 from __future__ import annotations
 
 import argparse
-import itertools
+import random
 import shutil
 import statistics
 import tempfile
 from pathlib import Path
 
 from benchmarks.speed.jobs import cost, mine
-from termbuilder.model import ConceptEntry, DocumentReport, LangSec, Run, Source, Spread, TermSec
+from benchmarks.termbase_growth import RUN, entry
 from termbuilder.termbase import Termbase
 
-FIRST = "青禾云岭松江石桥龙泉金沙海星宏远瑞丰博雅泰和"
-HEADS = ("计划", "工程", "行动", "基地", "平台", "园区", "中心", "企业", "机制", "制度")
-AT = Source("旧文件.txt", 1, 0)
+TOGETHER = 1000  # entries merged at once
 
 
 def filled(path: Path, size: int) -> None:
     """Make a termbase with `size` entries."""
-    names = ("".join(letters) + head for letters in itertools.product(FIRST, repeat=3) for head in HEADS)
-    entries = [
-        ConceptEntry(
-            "",
-            (LangSec("zh-CN", (TermSec(name, frequency=1),)),),
-            frequency=1,
-            document_frequency=1,
-            spread=(Spread("旧文件.txt", 1, AT, AT),),
-        )
-        for name in itertools.islice(names, size)
-    ]
+    chance = random.Random(1)
     with Termbase.open(path) as termbase:
-        termbase.merge(entries, Run("aaaa", "2026-01-01T08:00:00", documents=(DocumentReport("旧文件.txt", "txt", "d", 9, 9),)))
+        for start in range(0, size, TOGETHER):
+            termbase.merge([entry(number, chance) for number in range(start, min(start + TOGETHER, size))], RUN)
 
 
 def main() -> None:
