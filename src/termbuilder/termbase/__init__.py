@@ -82,14 +82,11 @@ class Termbase:
         that run (`MergeReport.run`).
         """
         with self._reading() as db:
-            numbers = [
-                number
-                for (number,) in db.execute(
-                    "SELECT number FROM concept WHERE retired = 0 AND (?1 IS NULL OR status = ?1) "
-                    "AND (?2 IS NULL OR first_run = ?2) ORDER BY score DESC, number",
-                    (status, run),
-                )
-            ]
+            asked = {"status": status, "first_run": run}
+            given = {column: value for column, value in asked.items() if value is not None}
+            where = "".join(f" AND {column} = :{column}" for column in given)  # no OR: that would read the whole table
+            rows_ = db.execute(f"SELECT number FROM concept WHERE retired = 0{where} ORDER BY score DESC, number", given)
+            numbers = [number for (number,) in rows_]
             if text:
                 wanted = set(found(db, text))
                 numbers = [number for number in numbers if number in wanted]
@@ -112,12 +109,13 @@ class Termbase:
     def rejected_keys(self) -> frozenset[str]:
         """The keys of all forms of rejected entries, less those that an entry in use also has: the stop list."""
         with self._reading() as db:
-            forms = db.execute(
-                "SELECT term_sec.key, lang_sec.lang, concept.status FROM term_sec "
-                "JOIN concept ON concept.number = term_sec.concept "
-                "JOIN lang_sec ON lang_sec.concept = term_sec.concept AND lang_sec.position = term_sec.section "
-                "WHERE concept.retired = 0 AND term_sec.key IN "
-                "(SELECT key FROM term_sec JOIN concept ON number = concept WHERE status = 'rejected')"
+            forms = db.execute(  # CROSS JOIN: from the few that are rejected on, in this order
+                "SELECT DISTINCT form.key, lang_sec.lang, concept.status FROM concept AS rejected "
+                "CROSS JOIN term_sec AS its ON its.concept = rejected.number "
+                "CROSS JOIN term_sec AS form ON form.key = its.key "
+                "CROSS JOIN concept ON concept.number = form.concept "
+                "CROSS JOIN lang_sec ON lang_sec.concept = form.concept AND lang_sec.position = form.section "
+                "WHERE rejected.status = 'rejected' AND concept.retired = 0"
             ).fetchall()
         chinese = [(key, status) for key, lang, status in forms if language(lang) == "zh"]
         in_use = {key for key, status in chinese if status != "rejected"}

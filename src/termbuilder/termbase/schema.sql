@@ -41,7 +41,8 @@ CREATE TABLE concept (
   joined_to          INTEGER REFERENCES concept    -- where a joined entry lives on
 );
 CREATE INDEX concept_order ON concept (retired, score DESC, number);
-CREATE INDEX concept_first_run ON concept (first_run);
+CREATE INDEX concept_first_run ON concept (first_run, retired, score DESC, number);
+CREATE INDEX concept_rejected ON concept (status) WHERE status = 'rejected';
 
 CREATE TABLE lang_sec (
   concept     INTEGER NOT NULL REFERENCES concept,
