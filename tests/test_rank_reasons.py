@@ -18,7 +18,7 @@ NOTICE = (
 def observed(text: str) -> evidence.Table:
     rules = kit(Settings())
     [own] = prepared.prepare(Input("通知.txt", data=text.encode()), Settings(), rules)
-    return first_pass.observe(own, rules)[0]
+    return next(first_pass.observe([own], rules))[0]
 
 
 def test_the_reasons_of_a_score_add_up_to_it() -> None:

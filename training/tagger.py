@@ -67,7 +67,7 @@ def train(documents: Sequence[Numbers], which: str) -> Weights:
         values, transitions = theta[: width * 4].reshape(width, 4), theta[width * 4 :].reshape(4, 4)
         emissions = (rows @ values.astype(np.float32)).astype(np.float64)
         grid = crf.lattice(emissions, starts, transitions)
-        expected = crf.label_marginals(grid, starts).astype(np.float32)
+        expected = crf.label_marginals(grid).astype(np.float32)
         gradient = columns @ expected - observed + PENALTY * values
         moves = np.where(crf.LEGAL, crf.transition_marginals(grid, transitions) - steps, 0) + PENALTY * transitions
         true_score = emissions[np.arange(size), label].sum() + (transitions * steps).sum()

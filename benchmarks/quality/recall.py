@@ -71,7 +71,7 @@ def _recall(document: annotated.Annotated, made: folds.Folds, shared: Path, entr
     [own] = prepared.prepare(Input(document.path.name, document.path), settings, rules)
     category = _forms(document)
     finders = _finders(own, rules)
-    observed, _ = first_pass.observe(own, rules)
+    observed, _ = next(first_pass.observe([own], rules))
     judged = {
         key_of(text[start:end])
         for text in ["".join(passage.text for passage in own.passages)]

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from termbuilder.evidence.observing import observe
 from termbuilder.evidence.surroundings import Judgement
-from termbuilder.evidence.table import COLUMN, MEASURES, NOTHING, UNIT, Evidence, Shape, Table, added, key_of, worth
+from termbuilder.evidence.table import COLUMN, MEASURES, NOTHING, UNIT, Evidence, Shape, Table, added, key_of
 
 __all__ = [
-    "COLUMN", "MEASURES", "NOTHING", "UNIT", "Evidence", "Judgement", "Shape", "Table", "added", "key_of", "observe", "worth",
+    "COLUMN", "MEASURES", "NOTHING", "UNIT", "Evidence", "Judgement", "Shape", "Table", "added", "key_of", "observe",
 ]  # fmt: skip

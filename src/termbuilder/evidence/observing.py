@@ -9,7 +9,7 @@ import numpy as np
 
 from termbuilder.evidence import spans
 from termbuilder.evidence.spans import Span
-from termbuilder.evidence.surroundings import Grid, Judgement, Places, measure, neighbours
+from termbuilder.evidence.surroundings import Grid, Judgement, Places, bears_sign, measure, neighbours
 from termbuilder.evidence.table import NOTHING, UNIT, Floats, Ints, Shape, Table, Tally, key_of, most
 from termbuilder.model import Passage, Word
 
@@ -28,23 +28,24 @@ def observe(
     cues: Sequence[Mapping[Span, Sequence[str]]],
     judged: Judgement,
     bonds: Floats,
+    look: float = 0.0,
     least: float = 0.0,
 ) -> Table:
     """Count everything about the candidates of one document.
 
     `words`: those of each passage, which join back to it; `cues`: for each passage, the spans that finders offered, with the finders' names;
     `judged`: the tagger's view; `bonds`: for each character of all passages, how firmly it belongs to the next (0 to 9). Passages that
-    repeat an earlier one are not counted. Candidates that the tagger likes less than `least` wherever they stand, and that bear no sure sign,
-    are passed over.
+    repeat an earlier one are not counted. Candidates that the tagger likes less than `look` at all places that it reads as a possible term, and
+    that no sure finder offered, are passed over; so are those that it likes less than `least` wherever they stand and that bear no sure sign.
     """
     grid = Grid.of(passages, words)
     likely = spans.likely(judged.spans, grid.flat, grid.characters)
     offered = spans.offered(cues, judged.starts, grid.flat)
-    cues_taken = SURE_CUES if not least else SURE_SIGNED
+    cues_taken = SURE_CUES if not look else SURE_SIGNED
     sure = (span for span, names in offered.items() if not cues_taken.isdisjoint(names))
-    liked = likely.probability.sum(axis=1) >= least
+    liked = likely.probability.sum(axis=1) >= look
     keys = _keys(grid.flat, zip(likely.first[liked].tolist(), likely.last[liked].tolist())) | _keys(grid.flat, sure)
-    if least:  # another print of a liked one is liked, too
+    if look:  # another print of a liked one is liked, too
         wanted = set(keys.values())
         rest = _keys(grid.flat, zip(likely.first[~liked].tolist(), likely.last[~liked].tolist()))
         keys |= {surface: key for surface, key in rest.items() if key in wanted}
@@ -52,8 +53,17 @@ def observe(
     places = _occurrences(passages, surfaces, judged.starts) if surfaces else None
     if places is None:
         return NOTHING
+    key = [keys[surface] for surface in surfaces]
+    if least:
+        promising = (likely.of(places.first, places.last).sum(axis=1) >= least) | bears_sign(
+            grid, places, offered, judged.starts
+        )
+        wanted = {key[surface] for surface in set(places.surface[promising].tolist())}
+        places = places.chosen(np.array([one in wanted for one in key])[places.surface])
+        if not len(places.first):
+            return NOTHING
     measured = measure(grid, places, offered, likely, judged, bonds)
-    return _summed(grid, surfaces, [keys[surface] for surface in surfaces], places, measured, judged.starts)
+    return _summed(grid, surfaces, key, places, measured, judged.starts)
 
 
 def _keys(flat: str, candidates: Iterable[Span]) -> dict[str, str]:

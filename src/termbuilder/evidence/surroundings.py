@@ -80,6 +80,37 @@ class Places:
     first: Ints  # character
     last: Ints  # one past the last character
 
+    def chosen(self, rows: NDArray[np.bool_]) -> Places:
+        """Only these."""
+        return Places(self.surface[rows], self.passage[rows], self.first[rows], self.last[rows])
+
+
+def bears_sign(grid: Grid, places: Places, offered: Mapping[Span, frozenset[str]], starts: Ints) -> NDArray[np.bool_]:
+    """Does each occurrence bear a sign that is hardly ever wrong: stands it between marks, or did a sure finder offer it?"""
+    before, after = _around(grid.characters, places, starts)
+    sure = np.array(sorted(span for span, names in offered.items() if not _SURE.isdisjoint(names)), dtype=np.int64)
+    cued = np.isin(code_of(places.first, places.last), code_of(*sure.reshape(-1, 2).T))
+    return _quoted(before, after) | _titled(before, after) | cued
+
+
+_SURE = frozenset({"numeric", "explained", "parallel", "known"})
+
+
+def _around(values: Ints, places: Places, starts: Ints) -> tuple[Ints, Ints]:
+    """What each occurrence has before and after it in its passage; `values` has one for each character."""
+    left, right = np.maximum(places.first - 1, 0), np.minimum(places.last, len(values) - 1)
+    before = np.where(places.first > starts[places.passage], values[left], _NOTHING)
+    after = np.where(places.last < starts[places.passage + 1], values[right], _NOTHING)
+    return before, after
+
+
+def _quoted(before: Ints, after: Ints) -> NDArray[np.bool_]:
+    return _among(before, "“‘") & _among(after, "”’")
+
+
+def _titled(before: Ints, after: Ints) -> NDArray[np.bool_]:
+    return np.asarray((before == ord("《")) & (after == ord("》")))
+
 
 def measure(
     grid: Grid, places: Places, offered: Mapping[Span, frozenset[str]], likely: Likely, judged: Judgement, bonds: Floats
@@ -98,11 +129,8 @@ def measure(
         total = np.concatenate([[0.0], np.cumsum(o)])
         out[:, COLUMN[f"{name} outside"]] = (total[last] - total[first]) / (last - first)
     left_in, right_in = first > starts[passage], last < starts[passage + 1]
-    left, right = np.maximum(first - 1, 0), np.minimum(last, size - 1)
-    tags = grid.tags
-    before = np.where(left_in, grid.characters[left], _NOTHING)
-    after = np.where(right_in, grid.characters[right], _NOTHING)
-    tag_before, tag_after = np.where(left_in, tags[left], _NOTHING), np.where(right_in, tags[right], _NOTHING)
+    before, after = _around(grid.characters, places, starts)
+    tag_before, tag_after = _around(grid.tags, places, starts)
 
     def put(name: str, values: NDArray[np.generic]) -> None:
         out[:, COLUMN[name]] = values
@@ -126,12 +154,12 @@ def measure(
     put("ends with a word", grid.edges[last])
     put("outside running text", np.array([passage.kind != "body" for passage in grid.passages])[passage])
     put("place in document", first / size)
-    put("bond to the left", np.where(left_in, bonds[left], 0.0))
+    put("bond to the left", np.where(left_in, bonds[np.maximum(first - 1, 0)], 0.0))
     put("bond to the right", np.where(right_in, bonds[last - 1], 0.0))
     running = np.concatenate([[0.0], np.cumsum(bonds)])
     put("bond inside", (running[last - 1] - running[first]) / np.maximum(last - first - 1, 1))
-    put("quoted", _among(before, "“‘") & _among(after, "”’"))
-    put("title", (before == ord("《")) & (after == ord("》")))
+    put("quoted", _quoted(before, after))
+    put("title", _titled(before, after))
     _rivals(out, likely, starts, places)
     _neighbours(out, likely, size, before == ord("、"), after == ord("、"), places)
     _cued(out, offered, places)

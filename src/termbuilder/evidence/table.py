@@ -239,13 +239,3 @@ def added(parts: Iterable[Table]) -> Table:
         [shape for shape in shapes if shape is not None],
         *tallies,
     )
-
-
-def worth(table: Table, least: float) -> Table:
-    """Without the candidates that the tagger likes less than `least` wherever they stand, and that bear no sure sign."""
-    liked = np.fromiter((shape.liking for shape in table.shapes), dtype=np.float64, count=len(table)) >= least
-    sure = (table.maxima[:, [COLUMN[name] for name in SURE_SIGNS]] > 0).any(axis=1)
-    return table.chosen(np.flatnonzero(liked | sure))
-
-
-SURE_SIGNS = ("title", "quoted", "numeric", "explained", "parallel", "known")

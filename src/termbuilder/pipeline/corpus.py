@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from itertools import chain
 from types import TracebackType
 from typing import TypeVar
 
@@ -35,6 +37,7 @@ BULKY = 3_000_000
 # There, candidates that the tagger likes less than this everywhere in a document are left out: they are two thirds of all. In the annotated
 # documents, terms that the tagger likes so little come last in the list.
 WORTH_COUNTING = 0.05
+TOGETHER = 16  # documents whose chosen passages are judged together
 # Share of the allowed memory that evidence may take before it is spilled: adding up takes as much again, the processes the rest.
 SHARE = 0.25
 
@@ -124,7 +127,8 @@ class Corpus:
         seen = {place: self._kept_evidence(place, stamps[place]) for place in wanted}
         work = ReadClosely(self._settings.choices, self._kept is not None, WORTH_COUNTING, self._every, self._rules)
         again = [place for place in wanted if not seen[place]]
-        results = self._run(work, ((self._prepared(place), self._closely[place]) for place in again), len(again))
+        given = local.batches(((self._prepared(place), self._closely[place]) for place in again), TOGETHER)
+        results = chain.from_iterable(self._run(work, given, math.ceil(len(again) / TOGETHER)))
         for done, place in enumerate(wanted, 1):
             number = self._numbers[place]
             one = self._kept.seen(number) if seen[place] and self._kept and number is not None else next(results)

@@ -8,7 +8,8 @@ weight of all label paths that run B I ... I E over just these characters, divid
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import itertools
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,28 +34,36 @@ _AFTER = ([I, I, B, B], [E, E, O, O])  # after B, I, E, O
 
 @dataclass(frozen=True)
 class Lattice:
-    """Forward and backward log weights of a batch of sequences; row t, column s is character t of sequence s.
+    """Forward and backward log weights of a batch of sequences.
 
-    Sequences are ordered by falling length; `order[s]` is the number of the sequence in the caller's order. Arrays of several
-    CRFs that judged the same sequences have one more axis before the labels.
+    Sequences are ordered by falling length and laid out step by step: first the first characters of all, then the second ones of all that
+    have so many, and so on; `order[s]` is the number of the sequence in the caller's order. Arrays of several CRFs that judged the same
+    sequences have one more axis before the labels.
     """
 
-    emissions: Floats  # (T, S, 4)
-    alpha: Floats  # (T, S, 4)
-    beta: Floats  # (T, S, 4)
+    emissions: Floats  # (N, 4)
+    alpha: Floats  # (N, 4)
+    beta: Floats  # (N, 4)
     log_z: Floats  # (S,)
     lengths: Ints  # (S,), falling
     order: Ints  # (S,)
+    begins: Ints  # (T + 1,) where each step begins, and N
+    step: Ints  # (N,) how many characters of the sequence stand before each
+    text: Ints  # (N,) where each stands in the caller's order of characters
+
+    @property
+    def sequence(self) -> Ints:
+        """(N,) the sequence of each character."""
+        return np.arange(len(self.step)) - self.begins[self.step]
 
     def of(self, number: int) -> Lattice:
         """What one of several CRFs says."""
-        return Lattice(
-            self.emissions[:, :, number],
-            self.alpha[:, :, number],
-            self.beta[:, :, number],
-            self.log_z[:, number],
-            self.lengths,
-            self.order,
+        return replace(
+            self,
+            emissions=self.emissions[:, number],
+            alpha=self.alpha[:, number],
+            beta=self.beta[:, number],
+            log_z=self.log_z[:, number],
         )
 
 
@@ -68,55 +77,46 @@ def lattice(emissions: Floats, starts: Ints, transitions: Floats) -> Lattice:
     lengths = np.diff(starts)
     order = np.argsort(-lengths, kind="stable")
     lengths = lengths[order]
-    first = starts[:-1][order]
-    longest, count = int(lengths[0]), len(lengths)
-    active = np.searchsorted(-lengths, -np.arange(longest), side="left").tolist()  # sequences longer than t
+    active = np.searchsorted(-lengths, -np.arange(int(lengths[0])), side="left")  # sequences longer than t
+    begins = np.concatenate([[0], np.cumsum(active)])
+    step = np.repeat(np.arange(len(active)), active)
+    text = starts[:-1][order][np.arange(len(step)) - begins[step]] + step
+    emissions = emissions.take(text, axis=0)
     labels = np.arange(4)
     come = [transitions[..., before, labels] for before in _BEFORE]
     go = [transitions[..., labels, after] for after in _AFTER]
-    padded = np.zeros((longest, count, *emissions.shape[1:]))
-    for t in range(longest):
-        padded[t, : active[t]] = emissions.take(first[: active[t]] + t, axis=0)
-    alpha = np.full(padded.shape, NEVER)
-    beta = np.full(padded.shape, NEVER)
-    alpha[0] = np.where(STARTS, padded[0], NEVER)
-    for t in range(1, longest):
-        a = active[t]
-        before = alpha[t - 1, :a]
+    alpha, beta = np.empty_like(emissions), np.empty_like(emissions)
+    bounds = begins.tolist()
+    steps = list(itertools.pairwise(bounds))
+    alpha[: bounds[1]] = np.where(STARTS, emissions[: bounds[1]], NEVER)
+    for (earlier, _), (begin, end) in itertools.pairwise(steps):
+        before = alpha[earlier : earlier + end - begin]
         one, other = (before.take(labels, axis=-1) + weights for labels, weights in zip(_BEFORE, come))
-        np.add(np.logaddexp(one, other), padded[t, :a], out=alpha[t, :a])
-    ending = np.where(ENDS, 0.0, NEVER)
-    for t in range(longest - 1, -1, -1):
-        a = active[t]
-        onward = active[t + 1] if t + 1 < longest else 0
-        beta[t, onward:a] = ending
-        if onward:
-            after = padded[t + 1, :onward] + beta[t + 1, :onward]
-            one, other = (after.take(labels, axis=-1) + weights for labels, weights in zip(_AFTER, go))
-            np.logaddexp(one, other, out=beta[t, :onward])
-    last = lengths - 1
-    log_z = np.logaddexp(*(alpha[last, np.arange(count)][..., label] for label in (E, O)))
-    return Lattice(padded, alpha, beta, log_z, lengths, order)
+        np.add(np.logaddexp(one, other), emissions[begin:end], out=alpha[begin:end])
+    beta[np.flatnonzero(step == lengths[np.arange(len(step)) - begins[step]] - 1)] = np.where(ENDS, 0.0, NEVER)
+    for (earlier, _), (begin, end) in reversed(list(itertools.pairwise(steps))):
+        after = emissions[begin:end] + beta[begin:end]
+        one, other = (after.take(labels, axis=-1) + weights for labels, weights in zip(_AFTER, go))
+        np.logaddexp(one, other, out=beta[earlier : earlier + end - begin])
+    ends = alpha[begins[lengths - 1] + np.arange(len(lengths))]
+    return Lattice(emissions, alpha, beta, np.logaddexp(ends[..., E], ends[..., O]), lengths, order, begins, step, text)
 
 
-def label_marginals(grid: Lattice, starts: Ints) -> Floats:
-    """(N, 4): probability of each label of each character, in the order of the characters; `starts` as in `lattice`."""
-    log = np.empty((int(starts[-1]), grid.alpha.shape[2]))
-    first = starts[:-1][grid.order]
-    for t in range(len(grid.alpha)):
-        active = int(np.searchsorted(-grid.lengths, -t, side="left"))
-        log[first[:active] + t] = grid.alpha[t, :active] + grid.beta[t, :active] - grid.log_z[:active, None]
-    return np.asarray(np.exp(log))
+def label_marginals(grid: Lattice) -> Floats:
+    """(N, 4), or (N, C, 4): probability of each label of each character, in the caller's order of the characters."""
+    out = np.empty_like(grid.alpha)
+    out[grid.text] = grid.alpha + grid.beta - grid.log_z[grid.sequence][..., None]
+    return np.exp(out, out=out)
 
 
 def transition_marginals(grid: Lattice, transitions: Floats) -> Floats:
     """(4, 4): expected number of each transition over the whole batch."""
     steps = np.where(LEGAL, transitions, NEVER)
     total = np.zeros((4, 4))
-    for t in range(1, len(grid.alpha)):
-        a = int(np.searchsorted(-grid.lengths, -t, side="left"))
-        right = grid.emissions[t, :a] + grid.beta[t, :a] - grid.log_z[:a, None]
-        total += np.exp(grid.alpha[t - 1, :a, :, None] + steps + right[:, None, :]).sum(axis=0)
+    for (earlier, _), (begin, end) in itertools.pairwise(itertools.pairwise(grid.begins.tolist())):
+        count = end - begin
+        right = grid.emissions[begin:end] + grid.beta[begin:end] - grid.log_z[:count, None]
+        total += np.exp(grid.alpha[earlier : earlier + count, :, None] + steps + right[:, None, :]).sum(axis=0)
     return total
 
 
@@ -127,35 +127,34 @@ def span_marginals(
 
     Returns four arrays: sequence (in the caller's order), start, end (exclusive), probability; sorted by these.
     """
-    length, count = grid.alpha.shape[:2]
-    inside = grid.emissions[:, :, I] + transitions[I, I]
-    run = np.concatenate([np.zeros((1, count)), np.cumsum(inside, axis=0)])  # run[t]: sum over characters before t
-    begin = grid.alpha[:, :, B] - grid.log_z[None, :]
-    close = grid.emissions[:, :, E] + grid.beta[:, :, E]
-    # what opening here can at best come to, so that hopeless rows are skipped
-    found: list[tuple[Ints, Ints, Ints, Floats]] = []
+    inside = grid.emissions[:, I] + transitions[I, I]
+    run = np.zeros(len(inside))  # sum over the characters of the sequence before this one
+    for (earlier, _), (begin, end) in itertools.pairwise(itertools.pairwise(grid.begins.tolist())):
+        count = end - begin
+        np.add(run[earlier : earlier + count], inside[earlier : earlier + count], out=run[begin:end])
+    begin_weight = grid.alpha[:, B] - grid.log_z[grid.sequence]
+    close = grid.emissions[:, E] + grid.beta[:, E]
     floor = np.log(least)
-    alive = grid.lengths[None, :] > np.arange(length)[:, None]
-    p_begin = begin + grid.beta[:, :, B]
-    rows, columns = np.nonzero((p_begin >= floor) & alive)
+    # what opening here can at best come to, so that hopeless places are skipped; those with most text after them first
+    opening = np.flatnonzero(begin_weight + grid.beta[:, B] >= floor)
+    rows, columns = grid.step[opening], grid.sequence[opening]
+    left = grid.lengths[columns] - rows
+    rank = np.argsort(-left, kind="stable")
+    rows, columns, left, opened = rows[rank], columns[rank], left[rank], begin_weight[opening[rank]]
+    long_enough = np.searchsorted(-left, -np.arange(longest + 1), side="right").tolist()
+    next_run = run[grid.begins[rows[: long_enough[2]] + 1] + columns[: long_enough[2]]]
+    found: list[tuple[Ints, Ints, Ints, Floats]] = []
     for size in range(2, longest + 1):
-        keep = rows + size <= grid.lengths[columns]
-        rows, columns = rows[keep], columns[keep]
-        if not len(rows):
-            break
-        end = rows + size - 1
-        log = begin[rows, columns] + close[end, columns]
+        count = long_enough[size]
+        end_at = grid.begins[rows[:count] + (size - 1)] + columns[:count]
+        log = opened[:count] + close[end_at]
         if size == 2:
             log = log + transitions[B, E]
         else:
             # B-I, then (size - 3) times I-I, then I-E; `run` counts one I-I for each inside character
-            log = log + transitions[B, I] + (run[end, columns] - run[rows + 1, columns]) - transitions[I, I] + transitions[I, E]
-        good = log >= floor
-        found.append((grid.order[columns[good]], rows[good], end[good] + 1, np.exp(np.minimum(log[good], 0.0))))
-    sequence, start, stop, probability = (
-        (np.concatenate(parts) for parts in zip(*found, strict=True))
-        if found
-        else (np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
-    )
+            log = log + transitions[B, I] + (run[end_at] - next_run[:count]) - transitions[I, I] + transitions[I, E]
+        good = np.flatnonzero(log >= floor)
+        found.append((grid.order[columns[good]], rows[good], rows[good] + size, np.exp(np.minimum(log[good], 0.0))))
+    sequence, start, stop, probability = (np.concatenate(parts) for parts in zip(*found, strict=True))
     rank = np.lexsort((stop, start, sequence))
     return sequence[rank], start[rank], stop[rank], probability[rank]

@@ -52,6 +52,13 @@ class Tagged:
     spans: Spans
     labels: NDArray[np.float64]
 
+    def of(self, first: int, last: int) -> Tagged:
+        """The same of some of the passages only, of number `first` to before `last`, as if they had been judged without the others."""
+        begin, end = self.starts[[first, last]].tolist()
+        own = slice(*np.searchsorted(self.spans.first, [begin, end]).tolist())
+        spans = Spans(self.spans.first[own] - begin, self.spans.last[own] - begin, self.spans.probability[own])
+        return Tagged(self.starts[first : last + 1] - begin, spans, self.labels[begin:end])
+
 
 @dataclass(frozen=True)
 class Tagger:
@@ -97,11 +104,10 @@ class Tagger:
             weighed += self.values.take(self.row.take(numbers), axis=0)  # three times as fast as brackets
         labels = np.zeros((len(sheet.real), 8))
         found: list[tuple[NDArray[np.int64], NDArray[np.float64]]] = []
-        both_grids = crf.lattice(weighed.reshape(-1, 2, 4).astype(np.float64), sheet.starts, np.stack(self.transitions))
+        grids = crf.lattice(weighed.reshape(-1, 2, 4).astype(np.float64), sheet.starts, np.stack(self.transitions))
         for column, transitions in enumerate(self.transitions):
-            own = slice(column * 4, column * 4 + 4)
-            grid = both_grids.of(column)
-            labels[:, own] = crf.label_marginals(grid, sheet.starts)
+            grid = grids.of(column)
+            labels[:, column * 4 : column * 4 + 4] = crf.label_marginals(grid)
             sequence, start, end, probability = crf.span_marginals(grid, transitions, LEAST)
             found.append(((sheet.starts[sequence] + start) * _LENGTHS + (end - start), probability))
         codes = np.union1d(*(codes for codes, _ in found))
