@@ -17,7 +17,6 @@ from termbuilder.candidates import (
     phrasal,
     quoted,
     titled,
-    trimmed,
 )
 from termbuilder.model import Passage
 
@@ -25,9 +24,16 @@ RULES = candidates.Rules.from_tables(tables.load(), ["专精特新", "首席技�
 
 
 def offered(finder: ModuleType, text: str) -> set[str]:
-    passage = Passage("甲.txt", 0, text, range(len(text)))
-    spans = (trimmed(text, *span) for span in finder.find(passage, segment.words(text), RULES))
-    return {text[start:end] for start, end in spans}
+    return offered_in(finder, [text])
+
+
+def offered_in(finder: ModuleType, texts: list[str], repeats: bool = False) -> set[str]:
+    passages = [Passage("甲.txt", number, text, range(len(text)), repeat=repeats) for number, text in enumerate(texts)]
+    found = candidates.in_document(passages, [segment.words(text) for text in texts], RULES)
+    sign = 1 << found.names.index(finder.__name__.rpartition(".")[2])
+    flat = "".join(texts)
+    own = found.finders & sign > 0
+    return {flat[first:last] for first, last in zip(found.first[own].tolist(), found.last[own].tolist())}
 
 
 def test_a_quoted_coinage_is_offered_bare_and_with_the_nouns_around_it() -> None:
@@ -91,18 +97,41 @@ def test_glossary_terms_are_offered_wherever_they_stand() -> None:
 
 
 def test_what_the_document_repeats_is_offered() -> None:
-    passages = [
-        Passage("甲.txt", number, text, range(len(text)))
-        for number, text in enumerate(["推行标准地出让", "扩大标准地出让面积"])
-    ]
-    words = [segment.words(passage.text) for passage in passages]
-    assert "标准地出让" in cohesive.recurring(zip(passages, words), RULES)
+    texts = ["推行标准地出让", "扩大标准地出让面积"]
+    assert "标准地出让" in offered_in(cohesive, texts)
+    assert "标准地出让" not in offered_in(cohesive, texts[:1])
+
+
+def test_what_only_repeated_passages_repeat_is_not_offered() -> None:
+    assert offered_in(cohesive, ["推行标准地出让", "扩大标准地出让面积"], repeats=True) == set()
+
+
+@pytest.mark.parametrize("finder", [headed, phrasal, cohesive])
+def test_no_sequence_of_words_goes_from_one_passage_into_the_next(finder: ModuleType) -> None:
+    found = offered_in(finder, ["培育链主", "企业培育链主", "企业"])
+    assert not any("企业培育" in one and one.startswith("链主") for one in found)
+    assert "链主企业" not in found
+
+
+def test_a_span_that_several_finders_offer_has_them_all_and_stands_once() -> None:
+    text = "推进“揭榜挂帅”制度。"
+    passage = Passage("甲.txt", 0, text, range(len(text)))
+    found = candidates.in_document([passage], [segment.words(text)], RULES)
+    places = [(text[first:last], first) for first, last in zip(found.first.tolist(), found.last.tolist())]
+    assert len(places) == len(set(places))
+    finders = found.finders[[one for one, _ in places].index("揭榜挂帅")]
+    assert [name for number, name in enumerate(found.names) if finders >> number & 1] == ["quoted", "phrasal"]
+
+
+def test_a_document_without_passages_offers_nothing() -> None:
+    assert len(candidates.in_document([], [], RULES).first) == 0
 
 
 def test_a_span_never_begins_or_ends_with_punctuation() -> None:
     text = "一是“两免一补”政策，二是“园中园”。"
     passage = Passage("甲.txt", 0, text, range(len(text)))
-    for start, end in candidates.find(passage, segment.words(text), RULES):
+    found = candidates.in_document([passage], [segment.words(text)], RULES)
+    for start, end in zip(found.first.tolist(), found.last.tolist()):
         assert text[start:end].strip("，。、：") == text[start:end]
         assert end - start >= 2
 

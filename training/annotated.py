@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,7 +38,7 @@ class Annotated:
     path: Path
     passages: Sequence[Passage]
     words: Sequence[Sequence[Word]]
-    cues: Sequence[Mapping[tuple[int, int], Sequence[str]]]
+    cues: candidates.Offered
     gold: Sequence[Gold]
     spans: Sequence[Sequence[tuple[int, int]]]  # for each passage: where annotated forms stand
 

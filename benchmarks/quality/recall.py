@@ -117,16 +117,18 @@ def _finders(own: prepared.Prepared, rules: Kit) -> dict[str, set[str]]:
     explained = definitions.explained_terms(own.passages, rules.definitions)
     spans = [span for one in explained for span in (one.term, one.full) if span is not None]
     found: dict[str, set[str]] = {}
-    for passage, cues in zip(own.passages, candidates.in_document(own.passages, own.words, rules.candidates, spans)):
-        for (start, end), names in cues.items():
-            found.setdefault(key_of(passage.text[start:end]), set()).update(names)
+    offered = candidates.in_document(own.passages, own.words, rules.candidates, spans)
+    text = "".join(passage.text for passage in own.passages)
+    for first, last, finders in zip(offered.first.tolist(), offered.last.tolist(), offered.finders.tolist()):
+        names = (name for number, name in enumerate(offered.names) if finders >> number & 1)
+        found.setdefault(key_of(text[first:last]), set()).update(names)
     return found
 
 
 def report(found: Mapping[str, Recall]) -> str:
     """The figures as a table in Markdown: all documents together."""
     forms = sum(len(one.category) for one in found.values())
-    names = [name for name, _ in candidates.FINDERS]
+    names = candidates.NAMES
     lines = [
         "| finder | candidates | of these only its own | forms found | of these only its own |",
         "| --- | --- | --- | --- | --- |",

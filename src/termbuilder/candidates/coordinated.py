@@ -19,7 +19,8 @@ _PREPOSITIONS = frozenset("以向从对")
 
 def find(passage: Passage, words: Sequence[Word], rules: Rules) -> Iterator[tuple[int, int]]:
     """Whole lists between list commas, and two members beside 和, from several beginnings of the first to several ends of the last member."""
-    yield from _listed(passage, words, rules)
+    if "、" in passage.text:
+        yield from _listed(passage, words, rules)
     yield from _joined(words, rules)
 
 

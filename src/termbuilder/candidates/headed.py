@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+import numpy as np
+
+from termbuilder.candidates.rows import Ints, Rows
 from termbuilder.candidates.rules import LONGEST, LONGEST_IN_WORDS, Rules
-from termbuilder.model import Passage, Word
 
 
-def find(passage: Passage, words: Sequence[Word], rules: Rules) -> Iterator[tuple[int, int]]:
+def find(rows: Rows, rules: Rules) -> Iterator[tuple[Ints, Ints]]:
     """For each word that ends in a head: the sequences of up to seven words that end with it, back to a stop word."""
-    for last, word in enumerate(words):
-        if not rules.head_of(word.text):
-            continue
-        for first in range(last, max(-1, last - LONGEST_IN_WORDS), -1):
-            if words[first].text in rules.edge_stops or (words[first].tag == "x" and not words[first].text.isalnum()):
-                break
-            if first < last or len(word.text) > 2:
-                if word.end - words[first].start > LONGEST:
-                    break
-                yield words[first].start, word.end
+    headed = {text for text in {word.text for word in rows.words} if rules.head_of(text)}
+    ends = np.flatnonzero(np.array([word.text in headed for word in rows.words], dtype=bool))
+    for begins, own in rows.back(ends, LONGEST_IN_WORDS, LONGEST, rows.pauses):
+        worth = (begins < own) | (rows.last[own] - rows.first[own] > 2)  # 企业 alone names nothing
+        yield begins[worth], own[worth]

@@ -14,6 +14,8 @@ _CLAUSE = re.compile(r"[^，。；：！？]+")
 
 def find(passage: Passage, words: Sequence[Word], rules: Rules) -> Iterator[tuple[int, int]]:
     """The middle items of a list whole; the first without words before it; the last without words after it."""
+    if "、" not in passage.text:
+        return
     starts = sorted(word.start for word in words)
     ends = sorted(word.end for word in words)
     for clause in _CLAUSE.finditer(passage.text):

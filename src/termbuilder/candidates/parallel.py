@@ -17,8 +17,14 @@ _REPEATED = re.compile(r"([\u4e00-\u9fff])[\u4e00-\u9fff](?:\1[\u4e00-\u9fff]){2
 
 def find(passage: Passage, words: Sequence[Word], rules: Rules) -> Iterator[tuple[int, int]]:
     """Whole runs of members of equal length between list commas; the first member may begin inside its item, at a word."""
+    for match in _REPEATED.finditer(passage.text):
+        yield match.span()
+    if "、" not in passage.text:
+        return
     starts, ends = {word.start for word in words}, {word.end for word in words}
     for clause in _CLAUSE.finditer(passage.text):
+        if "、" not in clause.group():
+            continue
         items = []
         at = clause.start()
         for item in clause.group().split("、"):
@@ -26,8 +32,6 @@ def find(passage: Passage, words: Sequence[Word], rules: Rules) -> Iterator[tupl
             at += len(item) + 1
         # what is cut off before and after the run begins and ends at a word
         yield from ((start, end) for start, end in _runs(items) if start in starts and end in ends)
-    for match in _REPEATED.finditer(passage.text):
-        yield match.span()
 
 
 def _runs(items: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

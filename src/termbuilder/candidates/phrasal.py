@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+import numpy as np
+
+from termbuilder.candidates.rows import Ints, Rows
 from termbuilder.candidates.rules import Rules
-from termbuilder.model import Passage, Word
 
 MOST_WORDS = 3
 LONGEST = 12  # characters; what is longer has a head, a list or marks by which the other finders know it
 
 
-def find(passage: Passage, words: Sequence[Word], rules: Rules) -> Iterator[tuple[int, int]]:
+def find(rows: Rows, rules: Rules) -> Iterator[tuple[Ints, Ints]]:
     """The last one, two and three words before punctuation, a function word or the end of the passage."""
-    for last, word in enumerate(words):
-        if rules.pauses(word) or (last + 1 < len(words) and not rules.pauses(words[last + 1])):
-            continue
-        for first in range(last, max(-1, last - MOST_WORDS), -1):
-            if rules.pauses(words[first]) or word.end - words[first].start > LONGEST:
-                break
-            yield words[first].start, word.end
+    pauses = rows.pauses
+    followed = np.append(~pauses[1:] & (rows.passage[1:] == rows.passage[:-1]), False)[: len(pauses)]
+    return rows.back(np.flatnonzero(~pauses & ~followed), MOST_WORDS, LONGEST, pauses)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from termbuilder.model import Word
@@ -16,12 +16,11 @@ LONGEST = 30  # characters of one candidate outside title marks
 
 @dataclass(frozen=True)
 class Rules:
-    """The tables of the finders, compiled. `recurring` holds the sequences that the document (or corpus) repeats."""
+    """The tables of the finders, compiled, and what the document explains."""
 
     heads: Mapping[str, str]  # head -> usual category
     shapes: re.Pattern[str]
     edge_stops: frozenset[str]  # words no term begins or ends with
-    recurring: frozenset[str] = frozenset()
     explained: Mapping[int, Sequence[tuple[int, int]]] = field(default_factory=dict)  # by number of the passage
     known: Any = None  # an Aho-Corasick automaton over glossary terms
 
@@ -36,10 +35,6 @@ class Rules:
             edge_stops=frozenset(tables.column("edge_stops")),
             known=_automaton(terms) if terms else None,
         )
-
-    def for_document(self, recurring: frozenset[str], explained: Mapping[int, Sequence[tuple[int, int]]]) -> Rules:
-        """The same rules for a document that repeats the sequences `recurring` and explains the spans `explained`."""
-        return replace(self, recurring=recurring, explained=explained)
 
     def pauses(self, word: Word) -> bool:
         """Does a phrase end here: is `word` punctuation, or a word that no term begins or ends with?"""
@@ -64,7 +59,7 @@ def _automaton(terms: Sequence[str]) -> Any:
     return ahocorasick_rs.AhoCorasick(terms)
 
 
-_EDGE = "，。；：！？、“”‘’ .,·…—-（）()《》〈〉【】[]"
+EDGE = "，。；：！？、“”‘’ .,·…—-（）()《》〈〉【】[]"
 _PAIRS = {"”": "“", "’": "‘", "》": "《", "）": "（", "】": "【"}
 
 
@@ -76,11 +71,11 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     >>> trimmed("打造“新能源之都”。", 2, 9)
     (3, 8)
     """
-    while start < end and text[start] in _EDGE:
+    while start < end and text[start] in EDGE:
         if text[start] in "“‘《（" and _closes(text[start:end]) not in (-1, end - start - 1):
             break  # “六横六纵”现代化...: the mark closes inside, it belongs to the term
         start += 1
-    while start < end and text[end - 1] in _EDGE:
+    while start < end and text[end - 1] in EDGE:
         if text[end - 1] in _PAIRS and _PAIRS[text[end - 1]] in text[start : end - 1]:
             break  # 金融“五篇大文章”: likewise
         end -= 1

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from termbuilder.evidence import spans
-from termbuilder.evidence.spans import Span
+from termbuilder.evidence.spans import Offers, Span
 from termbuilder.evidence.surroundings import Grid, Judgement, Places, bears_sign, measure, neighbours
 from termbuilder.evidence.table import NOTHING, UNIT, Floats, Ints, Shape, Table, Tally, key_of, most
 from termbuilder.model import Passage, Word
@@ -25,7 +25,7 @@ WORTH_NEIGHBOURS = 0.05
 def observe(
     passages: Sequence[Passage],
     words: Sequence[Sequence[Word]],
-    cues: Sequence[Mapping[Span, Sequence[str]]],
+    cues: Offers,
     judged: Judgement,
     bonds: Floats,
     look: float = 0.0,
@@ -33,18 +33,20 @@ def observe(
 ) -> Table:
     """Count everything about the candidates of one document.
 
-    `words`: those of each passage, which join back to it; `cues`: for each passage, the spans that finders offered, with the finders' names;
+    `words`: those of each passage, which join back to it; `cues`: the spans that finders offered;
     `judged`: the tagger's view; `bonds`: for each character of all passages, how firmly it belongs to the next (0 to 9). Passages that
     repeat an earlier one are not counted. Candidates that the tagger likes less than `look` at all places that it reads as a possible term, and
     that no sure finder offered, are passed over; so are those that it likes less than `least` wherever they stand and that bear no sure sign.
     """
     grid = Grid.of(passages, words)
     likely = spans.likely(judged.spans, grid.flat, grid.characters)
-    offered = spans.offered(cues, judged.starts, grid.flat)
+    offered = spans.offered(cues, grid.flat, grid.characters)
     cues_taken = SURE_CUES if not look else SURE_SIGNED
-    sure = (span for span, names in offered.items() if not cues_taken.isdisjoint(names))
+    sure = offered.by(cues_taken)
     liked = likely.probability.sum(axis=1) >= look
-    keys = _keys(grid.flat, zip(likely.first[liked].tolist(), likely.last[liked].tolist())) | _keys(grid.flat, sure)
+    keys = _keys(grid.flat, zip(likely.first[liked].tolist(), likely.last[liked].tolist())) | _keys(
+        grid.flat, zip(offered.first[sure].tolist(), offered.last[sure].tolist())
+    )
     if look:  # another print of a liked one is liked, too
         wanted = set(keys.values())
         rest = _keys(grid.flat, zip(likely.first[~liked].tolist(), likely.last[~liked].tolist()))

@@ -5,11 +5,12 @@ Spans are many, so they are kept as numbers side by side: `code_of` puts start a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from termbuilder.evidence.table import Floats, Ints
 
@@ -108,12 +109,74 @@ def whole(text: str, start: int, end: int) -> Span | None:
     return None
 
 
+class Offers(Protocol):
+    """What the finders offered, in characters of the whole document."""
+
+    @property
+    def first(self) -> Ints:
+        """Where each span starts."""
+
+    @property
+    def last(self) -> Ints:
+        """One past where each ends."""
+
+    @property
+    def finders(self) -> Ints:
+        """A bit for each finder of the span: the lowest for the first of `names`."""
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The finders."""
+
+
+@dataclass(frozen=True)
+class Offered:
+    """Whole spans in the order of the text, each once, with the bits of their finders."""
+
+    codes: Ints
+    finders: Ints
+    names: Sequence[str]
+
+    def by(self, names: Set[str]) -> NDArray[np.bool_]:
+        """Which spans did at least one of these finders offer?"""
+        wanted = sum(1 << number for number, name in enumerate(self.names) if name in names)
+        return np.asarray(self.finders & wanted != 0)
+
+    @property
+    def first(self) -> Ints:
+        """Where each starts."""
+        return self.codes // _LENGTHS
+
+    @property
+    def last(self) -> Ints:
+        """One past where each ends."""
+        return self.first + self.codes % _LENGTHS
+
+
 def likely(judged: Judged, flat: str, characters: Ints) -> Likely:
     """The tagger's spans made whole; what it gave to a span and to the same with a mark more is added.
 
     `flat`: the text of the whole document, `characters`: the same as code points.
     """
-    first, last = judged.first.copy(), judged.last.copy()
+    first, last, kept = _made_whole(judged.first, judged.last, flat, characters)
+    codes, back = np.unique(code_of(first, last)[kept], return_inverse=True)
+    probability = np.zeros((len(codes), 2))
+    np.add.at(probability, back, judged.probability[kept])
+    return Likely(codes, np.minimum(probability, 1.0))
+
+
+def offered(cues: Offers, flat: str, characters: Ints) -> Offered:
+    """What the finders offered, made whole; a span has the finders of all that became this span."""
+    first, last, kept = _made_whole(cues.first, cues.last, flat, characters)
+    codes, back = np.unique(code_of(first, last)[kept], return_inverse=True)
+    finders = np.zeros(len(codes), dtype=np.int64)
+    np.bitwise_or.at(finders, back, cues.finders[kept])
+    return Offered(codes, finders, cues.names)
+
+
+def _made_whole(first: Ints, last: Ints, flat: str, characters: Ints) -> tuple[Ints, Ints, NDArray[np.bool_]]:
+    """(first, last, possible): the spans made whole, and which of them could be."""
+    first, last = first.copy(), last.copy()
     special = np.concatenate([[0], np.cumsum(np.isin(characters, _SPECIAL))])
     kept = np.ones(len(first), dtype=bool)
     for number in np.flatnonzero(special[last] > special[first]).tolist():
@@ -122,20 +185,4 @@ def likely(judged: Judged, flat: str, characters: Ints) -> Likely:
             kept[number] = False
         else:
             first[number], last[number] = span
-    codes, back = np.unique(code_of(first, last)[kept], return_inverse=True)
-    probability = np.zeros((len(codes), 2))
-    np.add.at(probability, back, judged.probability[kept])
-    return Likely(codes, np.minimum(probability, 1.0))
-
-
-def offered(cues: Sequence[Mapping[Span, Sequence[str]]], starts: Ints, flat: str) -> dict[Span, frozenset[str]]:
-    """What the finders offered in each passage, in characters of the whole document: made whole, with the finders' names."""
-    found: dict[Span, frozenset[str]] = {}
-    names_of: dict[tuple[str, ...], frozenset[str]] = {}
-    for first, spans in zip(starts.tolist(), cues):
-        for (start, end), names in spans.items():
-            span = whole(flat, first + start, first + end)
-            if span is not None:
-                own = names_of.setdefault(tuple(names), frozenset(names))
-                found[span] = found[span] | own if span in found else own
-    return found
+    return first, last, kept

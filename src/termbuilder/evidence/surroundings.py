@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from termbuilder.evidence.spans import CLOSERS, OPENERS, PUNCTUATION, Judged, Likely, Span, code_of
+from termbuilder.evidence.spans import CLOSERS, OPENERS, PUNCTUATION, Judged, Likely, Offered, code_of
 from termbuilder.evidence.table import COLUMN, MEASURES, Floats, Ints
 from termbuilder.model import Passage, Word
 
@@ -85,11 +85,10 @@ class Places:
         return Places(self.surface[rows], self.passage[rows], self.first[rows], self.last[rows])
 
 
-def bears_sign(grid: Grid, places: Places, offered: Mapping[Span, frozenset[str]], starts: Ints) -> NDArray[np.bool_]:
+def bears_sign(grid: Grid, places: Places, offered: Offered, starts: Ints) -> NDArray[np.bool_]:
     """Does each occurrence bear a sign that is hardly ever wrong: stands it between marks, or did a sure finder offer it?"""
     before, after = _around(grid.characters, places, starts)
-    sure = np.array(sorted(span for span, names in offered.items() if not _SURE.isdisjoint(names)), dtype=np.int64)
-    cued = np.isin(code_of(places.first, places.last), code_of(*sure.reshape(-1, 2).T))
+    cued = np.isin(code_of(places.first, places.last), offered.codes[offered.by(_SURE)])
     return _quoted(before, after) | _titled(before, after) | cued
 
 
@@ -112,9 +111,7 @@ def _titled(before: Ints, after: Ints) -> NDArray[np.bool_]:
     return np.asarray((before == ord("《")) & (after == ord("》")))
 
 
-def measure(
-    grid: Grid, places: Places, offered: Mapping[Span, frozenset[str]], likely: Likely, judged: Judgement, bonds: Floats
-) -> Floats:
+def measure(grid: Grid, places: Places, offered: Offered, likely: Likely, judged: Judgement, bonds: Floats) -> Floats:
     """(occurrences, measures)."""
     starts, size = judged.starts, len(grid.flat)
     first, last, passage = places.first, places.last, places.passage
@@ -212,19 +209,15 @@ def _neighbours(
     out[:, COLUMN["best list neighbour"]] = np.maximum(left, right)
 
 
-def _cued(out: Floats, offered: Mapping[Span, frozenset[str]], places: Places) -> None:
+def _cued(out: Floats, offered: Offered, places: Places) -> None:
     """Which finders offered the very span."""
-    if not offered:
+    if not len(offered.codes):
         return
-    spans = np.array(sorted(offered), dtype=np.int64)
-    codes = code_of(spans[:, 0], spans[:, 1])
     wanted = code_of(places.first, places.last)
-    at = np.minimum(np.searchsorted(codes, wanted), len(codes) - 1)
-    rows = np.flatnonzero(codes[at] == wanted)
-    names = [offered[span] for span in sorted(offered)]
+    at = np.minimum(np.searchsorted(offered.codes, wanted), len(offered.codes) - 1)
+    rows = np.flatnonzero(offered.codes[at] == wanted)
     for name in _CUES:
-        signs = np.array([name in own for own in names], dtype=np.float64)
-        out[rows, COLUMN[name]] = signs[at[rows]]
+        out[rows, COLUMN[name]] = offered.by({name})[at[rows]]
 
 
 def neighbours(grid: Grid, places: Places, starts: Ints) -> tuple[Ints, Ints]:
