@@ -41,6 +41,7 @@ QUOTED = (
 )
 _HASHES = 1 << 28  # of passages and of strings: both, and the promise, fit into one number
 PARTS = 64  # files that the strings are divided among when memory is too small
+PIECE = 1 << 19  # places of strings that are sorted at a time
 
 _QUOTATION = re.compile("“([^“”\n]{2,16})”")
 # Characters of running text that a term hardly holds: particles, conjunctions, prepositions, pronouns
@@ -149,28 +150,32 @@ class Sample:
 
         If all of them are short enough together, all.
         """
-        sizes = [len(marks) for marks, _ in self._passages]
-        lengths = (
-            np.concatenate([lengths for _, lengths in self._passages]).astype(np.int64) if sizes else np.zeros(0, np.int64)
-        )
-        total = int(lengths.sum())
+        begins = np.cumsum([0, *(len(marks) for marks, _ in self._passages)])
+        total = sum(int(lengths.sum()) for _, lengths in self._passages)
         if total <= WHOLE:
-            return [np.arange(size) for size in sizes]
-        marks = np.concatenate([marks for marks, _ in self._passages])
+            return [np.arange(size) for size in np.diff(begins)]
+        room = int(WHOLE * (total / WHOLE) ** GROWS)
+        marks, lengths = (np.concatenate(column) for column in zip(*self._passages))
+        self._passages = []
+        different = _different(marks)
+        place = _places(marks, different)
+        of_each = self._worth(different)
+        worth = of_each[place]
+        good = np.flatnonzero(worth >= _least(of_each, place, lengths, room))
+        marks, lengths, worth = marks[good], lengths[good].astype(np.int64), worth[good]
         # the first passage of each text, in an order of the inputs that is their own
-        rank = {name: place for place, name in enumerate(sorted(self._names))}
-        document = np.repeat(np.array([rank[name] for name in self._names]), sizes)
-        order = np.lexsort((np.arange(len(marks)), document, marks))
+        rank = np.empty(len(self._names), dtype=np.int64)
+        rank[sorted(range(len(rank)), key=self._names.__getitem__)] = np.arange(len(rank))
+        document = rank[np.searchsorted(begins, good, side="right") - 1]
+        order = np.lexsort((good, document, marks))
         first = order[np.flatnonzero(np.diff(marks[order].astype(np.int64), prepend=-1))]
-        best_first = first[np.argsort(-self._worth(marks[first]), kind="stable")]
-        room = WHOLE * (total / WHOLE) ** GROWS
-        chosen = np.zeros(len(marks), dtype=bool)
-        chosen[best_first[np.cumsum(lengths[best_first]) <= room]] = True
-        return [np.flatnonzero(part) for part in np.split(chosen, np.cumsum(sizes)[:-1])]
+        best_first = first[np.argsort(-worth[first], kind="stable")]
+        chosen = np.sort(good[best_first[np.cumsum(lengths[best_first]) <= room]])
+        return [own - begin for own, begin in zip(np.split(chosen, np.searchsorted(chosen, begins[1:-1])), begins)]
 
-    def _worth(self, marks: Marks) -> Ints:
+    def _worth(self, marks: Marks) -> NDArray[np.int16]:
         """For each passage (`marks` are all different, and sorted) what the most promising string says that it represents."""
-        worth = np.full(len(marks), -MOST - 1, dtype=np.int64)
+        worth = np.full(len(marks), -MOST - 1, dtype=np.int16)
         for keys in self._parts():
             keys.sort()
             places = keys >> np.uint64(8)
@@ -179,7 +184,7 @@ class Sample:
             begins = np.flatnonzero(np.diff(strings, prepend=-1))
             represents = np.arange(len(keys)) - np.repeat(begins, np.diff(begins, append=len(keys))) < EACH
             found = np.searchsorted(marks, (places[represents] & np.uint64(_HASHES - 1)).astype(np.uint32))
-            np.maximum.at(worth, found, QUOTED - (keys[represents] & np.uint64(0xFF)).astype(np.int64))
+            np.maximum.at(worth, found, QUOTED - (keys[represents] & np.uint64(0xFF)).astype(np.int16))
         return worth
 
     def _parts(self) -> Iterator[NDArray[np.uint64]]:
@@ -191,7 +196,11 @@ class Sample:
             self._spill()
         for file in self._files:
             file.seek(0)
-            yield np.frombuffer(file.read(), dtype=np.uint64).copy()
+            keys = np.frombuffer(file.read(), dtype=np.uint64)
+            pieces = len(keys) // PIECE + 1  # by the lower bits of the string, that do not say which file it is in
+            piece = (keys >> np.uint64(36)) % np.uint64(pieces)
+            for number in range(pieces):
+                yield keys[piece == number]
 
     def _spill(self) -> None:
         keys, self._waiting, self._bytes = np.concatenate(self._waiting), [], 0
@@ -202,3 +211,32 @@ class Sample:
         for file, part in zip(self._files, np.split(keys, bounds)):
             with appending(file):
                 file.write(part.tobytes())
+
+
+def _different(marks: Marks) -> Marks:
+    """All marks once, sorted."""
+    every = np.sort(marks)
+    new = np.ones(len(every), dtype=bool)
+    np.not_equal(every[1:], every[:-1], out=new[1:])
+    return every[new]
+
+
+def _places(marks: Marks, different: Marks) -> NDArray[np.int32]:
+    """Where each mark stands in `different`: looked up in order, which is many times as fast as without."""
+    found = np.empty(len(marks), dtype=np.int32)
+    for begin in range(0, len(marks), PIECE):
+        own = marks[begin : begin + PIECE]
+        order = np.argsort(own)
+        found[begin + order] = np.searchsorted(different, own[order])
+    return found
+
+
+def _least(worth: NDArray[np.int16], place: NDArray[np.int32], lengths: Marks, room: int) -> int:
+    """The worth at which the room is filled, a step less for texts that share a mark: what is worth less need not be sorted.
+
+    `worth`: of each mark; `place`, `lengths`: which mark each passage has, and how long it is.
+    """
+    longest = np.zeros(len(worth), dtype=np.uint32)
+    np.maximum.at(longest, place, lengths)
+    filled = np.bincount(worth + np.int16(MOST + 1), weights=longest)[::-1].cumsum()
+    return len(filled) - 1 - int(np.searchsorted(filled, room)) - MOST - 2
