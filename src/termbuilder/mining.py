@@ -76,7 +76,11 @@ def mine_to_files(
     if kept is not None and kept.trouble:
         warnings = [*warnings, kept.trouble]
     run = replace(mined.run, name=name)
-    entries, merged = _remembered(mined.entries, run, termbase, new_only)
+    entries, merged = mined.entries, None
+    if termbase is not None and (entries or termbase.exists()):  # a run that found nothing leaves no empty termbase behind
+        merged = _merged(entries, run, termbase)
+        mined, entries = replace(mined, entries=()), ()  # those of the termbase take their room
+        entries = _known(termbase, merged.run if merged and new_only else None)
     if kept is not None and termbase is not None and not termbase.exists():
         kept.drop()  # nothing was found, so nothing is left behind
     shown = tuple(entry for entry in entries if entry.status != "rejected")
@@ -121,15 +125,15 @@ def _rejected(termbase: Path | None) -> frozenset[str]:
         return base.rejected_keys()
 
 
-def _remembered(
-    entries: tuple[ConceptEntry, ...], run: Run, termbase: Path | None, new_only: bool
-) -> tuple[tuple[ConceptEntry, ...], MergeReport | None]:
-    """The entries as they are in the termbase once `entries` are in it; a run that found nothing leaves no empty termbase behind."""
-    if termbase is None or not (entries or termbase.exists()):
-        return entries, None
+def _merged(entries: tuple[ConceptEntry, ...], run: Run, termbase: Path) -> MergeReport | None:
     with Termbase.open(termbase) as base:
-        merged = base.merge(entries, run) if entries else None
-        return tuple(base.entries(run=merged.run if merged and new_only else None)), merged
+        return base.merge(entries, run) if entries else None
+
+
+def _known(termbase: Path, run: int | None) -> tuple[ConceptEntry, ...]:
+    """The entries as they are in the termbase: all, or those that were new in a run."""
+    with Termbase.open(termbase) as base:
+        return tuple(base.entries(run=run))
 
 
 def _writable(folder: Path) -> None:
