@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -164,7 +163,16 @@ def measure(grid: Grid, places: Places, offered: Offered, likely: Likely, judged
 
 
 def _among(values: Ints, characters: str) -> NDArray[np.bool_]:
-    return np.isin(values, [ord(character) for character in characters])
+    """Which of `values` are code points of `characters`?"""
+    if len(characters) > _MANY:
+        return np.isin(values, [ord(character) for character in characters])
+    found = np.asarray(values == ord(characters[0]))
+    for character in characters[1:]:
+        found |= values == ord(character)
+    return found
+
+
+_MANY = 6  # for fewer characters, comparing with each is quicker than looking them up
 
 
 _STRONG = 0.03  # rivals less probable than this do not count
@@ -177,23 +185,32 @@ def _rivals(out: Floats, likely: Likely, starts: Ints, places: Places) -> None:
     if not strong.any():
         return
     a, b, p = likely.first[strong], likely.last[strong], probability[strong] / 2
-    order = np.argsort(places.passage, kind="stable")
-    bounds = np.flatnonzero(np.diff(places.passage[order], prepend=-1, append=-1))
-    columns = [COLUMN["best longer"], COLUMN["best shorter"], COLUMN["best crossing"]]
-    for begin, end in itertools.pairwise(bounds):
-        rows = order[begin:end]
-        here = int(places.passage[rows[0]])
-        low, high = np.searchsorted(a, [starts[here], starts[here + 1]])
-        if low == high:
-            continue
-        ra, rb, rp = a[None, low:high], b[None, low:high], p[None, low:high]
-        x, y = places.first[rows][:, None], places.last[rows][:, None]
-        same = (ra == x) & (rb == y)
-        longer = (ra <= x) & (rb >= y) & ~same
-        shorter = (ra >= x) & (rb <= y) & ~same
-        crossing = ((ra < x) & (rb > x) & (rb < y)) | ((ra > x) & (ra < y) & (rb > y))
-        for column, mask in zip(columns, (longer, shorter, crossing), strict=True):
-            out[rows, column] = (rp * mask).max(axis=1)
+    first, last = places.first, places.last
+    # those that overlap it, in its own passage
+    low = np.searchsorted(a, np.maximum(first - (b - a).max() + 1, starts[places.passage]))
+    counts = np.maximum(np.searchsorted(a, np.minimum(last, starts[places.passage + 1])) - low, 0)
+    rows = np.flatnonzero(counts)
+    for some in np.split(rows, np.flatnonzero(np.diff(np.cumsum(counts[rows]) // _PAIRS)) + 1):
+        _compared(out, (a, b, p), places, some, low[some], counts[some])
+
+
+_PAIRS = 1 << 20  # compared at once
+
+
+def _compared(out: Floats, strong: tuple[Ints, Ints, Floats], places: Places, rows: Ints, low: Ints, counts: Ints) -> None:
+    """What `_rivals` tells of the occurrences `rows`, each compared with `counts` strong spans from number `low` on."""
+    if not len(rows):
+        return
+    begins = np.cumsum(counts) - counts
+    rival = np.arange(counts.sum()) + np.repeat(low - begins, counts)
+    a, b, p = (column[rival] for column in strong)
+    x, y = (np.repeat(column[rows], counts) for column in (places.first, places.last))
+    other = (a != x) | (b != y)
+    longer = (a <= x) & (b >= y) & other
+    shorter = (a >= x) & (b <= y) & other
+    crossing = ((a < x) & (b > x) & (b < y)) | ((a > x) & (a < y) & (b > y))
+    for name, mask in (("best longer", longer), ("best shorter", shorter), ("best crossing", crossing)):
+        out[rows, COLUMN[name]] = np.maximum.reduceat(p * mask, begins)
 
 
 def _neighbours(

@@ -106,23 +106,18 @@ def _word_columns(
 ) -> dict[str, NDArray[Any]]:
     """What each character has from its word and from the words next to it."""
     every = [word for row in words for word in row]
-    codes: dict[str, tuple[int, int, int, int]] = {}
-    tags: dict[str, int] = {}
-    for word in every:
-        if word.text not in codes:
-            codes[word.text] = (code_of(word.text), *background.clusters(word.text))
-        if word.tag not in tags:
-            tags[word.tag] = code_of(word.tag)
-    lengths = np.array([word.end - word.start for word in every], dtype=np.int64)
+    texts, tags = [word.text for word in every], [word.tag for word in every]
+    text_numbers, text_of = _numbered(texts)
+    tag_numbers, tag_of = _numbered(tags)
+    known = np.array([(code_of(text), *background.clusters(text)) for text in text_numbers], dtype=np.uint64).reshape(-1, 4)
+    values = dict(zip(("word", "k64", "k256", "k1000"), known.T))
+    values["tag"] = np.array([code_of(tag) for tag in tag_numbers], dtype=np.uint64)
+    lengths = np.array([len(text) for text in texts], dtype=np.int64)
     place = np.arange(len(every)) + _PADDING * (np.repeat(np.arange(len(words)), [len(row) for row in words]) + 1)
-    table = {
-        name: np.zeros(len(every) + _PADDING * (len(words) + 1), dtype=np.uint64)
-        for name in ("word", "k64", "k256", "k1000", "tag")
-    }
-    if every:
-        for name, column in zip(("word", "k64", "k256", "k1000"), zip(*(codes[word.text] for word in every))):
-            table[name][place] = column
-        table["tag"][place] = [tags[word.tag] for word in every]
+    table = {}
+    for name, column in values.items():
+        table[name] = np.zeros(len(every) + _PADDING * (len(words) + 1), dtype=np.uint64)
+        table[name][place] = column[tag_of if name == "tag" else text_of]
     own = np.repeat(place, lengths)
     ends = np.cumsum(lengths)
     begins_here, ends_here = np.zeros(len(passage_of), dtype=bool), np.zeros(len(passage_of), dtype=bool)
@@ -134,6 +129,12 @@ def _word_columns(
         "wlen": np.minimum(np.repeat(lengths, lengths), 5),
         **{name: table[column].take(own + shift) for name, shift, column in _NEAR},
     }
+
+
+def _numbered(items: Sequence[str]) -> tuple[dict[str, int], NDArray[np.int64]]:
+    """(item -> number, the number of each)."""
+    numbers = {item: number for number, item in enumerate(dict.fromkeys(items))}
+    return numbers, np.array([numbers[item] for item in items], dtype=np.int64)
 
 
 def _quotes(text: str) -> list[int]:
