@@ -38,7 +38,9 @@ BULKY = 3_000_000
 # documents, terms that the tagger likes so little come last in the list.
 WORTH_COUNTING = 0.05
 TOGETHER = 16  # documents whose chosen passages are judged together
-# Share of the allowed memory that evidence may take before it is spilled: adding up takes as much again, the processes the rest.
+# Memory of the program with its dictionaries and weights before it has read anything (bytes), and the share that evidence may take of what is
+# left of the allowed memory before it is spilled: adding up takes as much again, candidates and entries the rest.
+PROGRAM = 220 << 20
 SHARE = 0.25
 
 
@@ -71,7 +73,7 @@ class Corpus:
 
     def __enter__(self) -> Corpus:
         """The corpus itself."""
-        self.store = self._stack.enter_context(Store(int(self._settings.memory_limit * SHARE)))
+        self.store = self._stack.enter_context(Store(self._room))
         self._shelf = self._stack.enter_context(Shelf()) if self._bulky else None
         return self
 
@@ -107,7 +109,7 @@ class Corpus:
         known = [self._skimmed(one, sign) for one, sign in zip(self._inputs, signs)]
         new = [one for one, earlier in zip(self._inputs, known) if earlier is None]
         results = self._run(Skim(self._settings.choices, self._kept is not None, self._rules), new, len(new))
-        with Sample(int(self._settings.memory_limit * SHARE / 16)) as sample:
+        with Sample(self._room // 16) as sample:
             for place, (earlier, sign) in enumerate(zip(known, signs)):
                 if earlier is not None:
                     self._numbers.append(earlier.number)
@@ -167,6 +169,12 @@ class Corpus:
         if self._kept is not None:
             self._kept.confirm(same, forms)
             self._kept.forget(numbers)
+
+    @property
+    def _room(self) -> int:
+        """Bytes that evidence may take; a little of any limit, so that a run with less than the program needs comes to an end."""
+        limit = self._settings.memory_limit
+        return int(max(limit - PROGRAM, limit / 8) * SHARE)
 
     def shelf(self) -> Shelf | None:
         """Room on disk for what grows with the corpus; None if the corpus is so small that memory will do."""
