@@ -51,7 +51,8 @@ OF_WORDS: tuple[tuple[str, Callable[[Rows, Rules], Iterable[tuple[Ints, Ints]]]]
     ("cohesive", cohesive.find),  # what keeps recurring together, whatever it is
 )
 NAMES = tuple(name for name, _ in (*IN_PASSAGES, *OF_WORDS))
-_EDGES = np.array(sorted(map(ord, EDGE)), dtype=np.uint32)
+_EDGES = np.zeros(1 << 16, dtype=bool)
+_EDGES[[ord(character) for character in EDGE]] = True
 _LENGTHS = 1 << 16  # more than a span can be long
 
 
@@ -100,7 +101,7 @@ def in_document(
 def _offered(text: str, offers: Sequence[Ints]) -> Offered:
     """The spans (n, 2) of each finder, trimmed and put together."""
     spans = np.concatenate(offers)
-    edge = np.isin(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32), _EDGES)
+    edge = _EDGES[np.minimum(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32), 0xFFFF)]
     whole = spans[:, 0] < spans[:, 1]
     at_edge = whole.copy()
     at_edge[whole] = edge[spans[whole, 0]] | edge[spans[whole, 1] - 1]

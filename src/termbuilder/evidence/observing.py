@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
+from numpy.typing import NDArray
 
 from termbuilder.evidence import spans
-from termbuilder.evidence.spans import Offers, Span
+from termbuilder.evidence.spans import Offers
 from termbuilder.evidence.surroundings import Grid, Judgement, Places, bears_sign, measure, neighbours
 from termbuilder.evidence.table import NOTHING, UNIT, Floats, Ints, Shape, Table, Tally, key_of, most
 from termbuilder.model import Passage, Word
@@ -44,12 +46,10 @@ def observe(
     cues_taken = SURE_CUES if not look else SURE_SIGNED
     sure = offered.by(cues_taken)
     liked = likely.probability.sum(axis=1) >= look
-    keys = _keys(grid.flat, zip(likely.first[liked].tolist(), likely.last[liked].tolist())) | _keys(
-        grid.flat, zip(offered.first[sure].tolist(), offered.last[sure].tolist())
-    )
+    keys = _keys(grid, likely.first[liked], likely.last[liked]) | _keys(grid, offered.first[sure], offered.last[sure])
     if look:  # another print of a liked one is liked, too
         wanted = set(keys.values())
-        rest = _keys(grid.flat, zip(likely.first[~liked].tolist(), likely.last[~liked].tolist()))
+        rest = _keys(grid, likely.first[~liked], likely.last[~liked])
         keys |= {surface: key for surface, key in rest.items() if key in wanted}
     surfaces = sorted(keys)
     places = _occurrences(passages, surfaces, judged.starts) if surfaces else None
@@ -68,10 +68,17 @@ def observe(
     return _summed(grid, surfaces, key, places, measured, judged.starts)
 
 
-def _keys(flat: str, candidates: Iterable[Span]) -> dict[str, str]:
+def _keys(grid: Grid, first: Ints, last: Ints) -> dict[str, str]:
     """The key of each different text among the spans, if it is long enough for a term and not too long."""
-    texts = {flat[start:end] for start, end in candidates if end - start <= LONGEST_SURFACE}
-    return {text: key for text in texts if len(key := key_of(text)) >= 2}
+    flat = grid.flat
+    kept = (last - first >= 2) & (last - first <= LONGEST_SURFACE)
+    plain = grid.strange[first] == grid.strange[last]
+
+    def texts(rows: NDArray[np.bool_]) -> set[str]:
+        return {flat[start:end] for start, end in zip(first[rows].tolist(), last[rows].tolist())}
+
+    own = texts(kept & plain)  # Chinese characters are their own key
+    return dict(zip(own, own)) | {text: key for text in texts(kept & ~plain) if len(key := key_of(text)) >= 2}
 
 
 def _occurrences(passages: Sequence[Passage], surfaces: Sequence[str], starts: Ints) -> Places | None:
@@ -82,7 +89,7 @@ def _occurrences(passages: Sequence[Passage], surfaces: Sequence[str], starts: I
     matches = ahocorasick_rs.AhoCorasick(surfaces).find_matches_as_indexes(joined, overlapping=True)
     if not matches:
         return None
-    found = np.array(matches, dtype=np.int64)
+    found = np.fromiter(chain.from_iterable(matches), dtype=np.int64, count=3 * len(matches)).reshape(-1, 3)
     begins = starts[:-1] + np.arange(len(passages))
     number = np.searchsorted(begins, found[:, 1], side="right") - 1
     counted = ~np.array([passage.repeat for passage in passages])[number]
@@ -126,8 +133,8 @@ def _summed(grid: Grid, surfaces: Sequence[str], keys: Sequence[str], places: Pl
         else:
             surfaces_of.append(_counted([surfaces[i] for i in pattern_in[begin:end]]))
         if liked >= WORTH_NEIGHBOURS:
-            right_of.append(most(_counted([words[i].text for i in after_in[begin:end] if i >= 0])))
-            left_of.append(most(_counted([words[i].text for i in before_in[begin:end] if i >= 0])))
+            right_of.append(_beside(words, after_in[begin:end]))
+            left_of.append(_beside(words, before_in[begin:end]))
         else:
             right_of.append(())
             left_of.append(())
@@ -141,6 +148,13 @@ def _summed(grid: Grid, surfaces: Sequence[str], keys: Sequence[str], places: Pl
         right_of,
         left_of,
     )
+
+
+def _beside(words: Sequence[Word], numbers: list[int]) -> Tally:
+    """The words of these numbers with their counts, the most frequent ones; -1 is none."""
+    if len(numbers) == 1:
+        return ((words[numbers[0]].text, 1),) if numbers[0] >= 0 else ()
+    return most(_counted([words[number].text for number in numbers if number >= 0]))
 
 
 def _counted(items: list[str]) -> Tally:

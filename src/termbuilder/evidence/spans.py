@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from termbuilder.evidence.table import Floats, Ints
+from termbuilder.evidence.table import Floats, Ints, among, members
 
 Span = tuple[int, int]
 
@@ -20,7 +20,7 @@ PUNCTUATION = "，。；：！？、“”‘’（）《》【】—…·,.;:!?
 PAIRS = {"“": "”", "‘": "’", "《": "》", "〈": "〉", "（": "）", "【": "】"}
 OPENERS, CLOSERS = list(PAIRS), list(PAIRS.values())
 _OPENING = {closing: opening for opening, closing in PAIRS.items()}
-_SPECIAL = np.array(sorted(map(ord, {*PUNCTUATION, *PAIRS, *_OPENING})))  # a span without any of these is whole as it is
+_SPECIAL = members("".join({*PUNCTUATION, *PAIRS, *_OPENING}))  # a span without any of these is whole as it is
 
 _LENGTHS = 1 << 16  # more than a span can be long
 
@@ -177,7 +177,7 @@ def offered(cues: Offers, flat: str, characters: Ints) -> Offered:
 def _made_whole(first: Ints, last: Ints, flat: str, characters: Ints) -> tuple[Ints, Ints, NDArray[np.bool_]]:
     """(first, last, possible): the spans made whole, and which of them could be."""
     first, last = first.copy(), last.copy()
-    special = np.concatenate([[0], np.cumsum(np.isin(characters, _SPECIAL))])
+    special = np.concatenate([[0], np.cumsum(among(characters, _SPECIAL))])
     kept = np.ones(len(first), dtype=bool)
     for number in np.flatnonzero(special[last] > special[first]).tolist():
         span = whole(flat, int(first[number]), int(last[number]))

@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from termbuilder.evidence.spans import CLOSERS, OPENERS, PUNCTUATION, Judged, Likely, Offered, code_of
-from termbuilder.evidence.table import COLUMN, MEASURES, Floats, Ints
+from termbuilder.evidence.table import COLUMN, MEASURES, Floats, Ints, among, members
 from termbuilder.model import Passage, Word
 
 _VERB, _NOUN, _NUMBER = "v", "nabjl", "mq"
 _CUES = MEASURES[MEASURES.index("numeric") :]  # the finders whose offers are measures
+_PUNCTUATION = members(PUNCTUATION)
 _NOTHING = 0  # the character and the tag beyond the ends of a passage
 
 
@@ -41,6 +42,7 @@ class Grid:
     passages: Sequence[Passage]
     flat: str
     characters: Ints  # code points
+    strange: Ints  # for each place between characters, how many before it are no Chinese characters
     words: Sequence[Word]
     word_at: Ints  # for each character, the number of its word
     edges: NDArray[np.bool_]  # for each place between characters, whether a word begins (and another ends) there
@@ -53,7 +55,9 @@ class Grid:
         lengths = np.array([word.end - word.start for word in every], dtype=np.int64)
         edges = np.zeros(len(flat) + 1, dtype=bool)
         edges[np.concatenate([[0], np.cumsum(lengths)])] = True
-        return cls(passages, flat, codes_of(flat), every, np.repeat(np.arange(len(every)), lengths), edges)
+        characters = codes_of(flat)
+        strange = np.concatenate([[0], np.cumsum((characters < ord("一")) | (characters > ord("鿿")))])
+        return cls(passages, flat, characters, strange, every, np.repeat(np.arange(len(every)), lengths), edges)
 
     @property
     def tags(self) -> Ints:
@@ -131,14 +135,14 @@ def measure(grid: Grid, places: Places, offered: Offered, likely: Likely, judged
     def put(name: str, values: NDArray[np.generic]) -> None:
         out[:, COLUMN[name]] = values
 
-    put("before: edge", ~left_in | _among(before, PUNCTUATION))
+    put("before: edge", ~left_in | among(before, _PUNCTUATION))
     put("before: 、", before == ord("、"))
     put("before: verb", _among(tag_before, _VERB))
     put("before: noun", _among(tag_before, _NOUN))
     put("before: number", _among(tag_before, _NUMBER))
     put("before: 的", before == ord("的"))
     put("before: quote", _among(before, "“‘"))
-    put("after: edge", ~right_in | _among(after, PUNCTUATION))
+    put("after: edge", ~right_in | among(after, _PUNCTUATION))
     put("after: 、", after == ord("、"))
     put("after: noun", _among(tag_after, _NOUN))
     put("after: verb", _among(tag_after, _VERB))
@@ -163,16 +167,11 @@ def measure(grid: Grid, places: Places, offered: Offered, likely: Likely, judged
 
 
 def _among(values: Ints, characters: str) -> NDArray[np.bool_]:
-    """Which of `values` are code points of `characters`?"""
-    if len(characters) > _MANY:
-        return np.isin(values, [ord(character) for character in characters])
+    """Which of `values` are code points of these few `characters`?"""
     found = np.asarray(values == ord(characters[0]))
     for character in characters[1:]:
         found |= values == ord(character)
     return found
-
-
-_MANY = 6  # for fewer characters, comparing with each is quicker than looking them up
 
 
 _STRONG = 0.03  # rivals less probable than this do not count

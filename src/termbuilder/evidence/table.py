@@ -49,6 +49,22 @@ def key_of(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKC", text) if c not in _DROPPED).lower()
 
 
+def members(characters: str) -> NDArray[np.bool_]:
+    """For each code point up to U+FFFF: is it one of `characters` (which are none beyond)? For `among`."""
+    table = np.zeros(1 << 16, dtype=bool)
+    table[[ord(character) for character in characters]] = True
+    return table
+
+
+def among(values: Ints, table: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which of these code points are in a table that `members` made?
+
+    >>> among(np.array([ord(c) for c in "揭榜、挂帅"]), members("、，")).tolist()
+    [False, False, True, False, False]
+    """
+    return np.asarray(table[np.minimum(values, 0xFFFF)])
+
+
 class Shape(NamedTuple):
     """How a candidate is built, read off the occurrence that the tagger likes best (ties: the first in text order).
 
