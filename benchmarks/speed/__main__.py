@@ -1,21 +1,25 @@
 """Times the main job against what somebody would run instead, on corpora of several sizes.
 
-    python -m benchmarks.speed --shared ../shared [--sizes seeds,1,10] [--runs N] [--only mine] [--incremental 9] [--dask]
+    python -m benchmarks.speed --shared ../shared [--sizes seeds,1,10] [--runs N] [--only mine] [--without TextRank] [--incremental 9] [--dask]
 
 For each size, every job is run in turn and all of them again, so that a machine that is busy for a while is busy for all. Printed are
-medians by the clock and in processor time, the memory of the largest process, and the ratios to `mine` with one worker. Runs: five for the seeds
+medians by the clock and in processor time, the memory of the largest process, the ratios to `mine` with one worker, and whether the TBX of every
+way to mine is the same, times of day aside. Runs: five for the seeds
 and 1 MB, three for 10 MB, one for more, unless --runs says otherwise. Quality is not looked at here: see benchmarks/quality.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import itertools
 import math
 import platform
+import re
 import shutil
 import statistics
 import tempfile
+from collections.abc import Callable
 from importlib import metadata, util
 from pathlib import Path
 
@@ -32,26 +36,30 @@ def main() -> None:
     parser.add_argument("--sizes", default="seeds,1,10", help="seeds and megabytes")
     parser.add_argument("--runs", type=int, default=0, help="runs of each job; default: by size")
     parser.add_argument("--only", default="", help="only jobs whose name holds this")
+    parser.add_argument("--without", default="-", help="no jobs whose name holds this")
     parser.add_argument("--incremental", type=float, default=0, help="megabytes of small documents to which ten are added")
     parser.add_argument("--dask", action="store_true", help="also on a cluster of two local processes")
     asked = parser.parse_args()
     print(_machine())
-    took: dict[float, float] = {}
+    took: dict[tuple[str, float], float] = {}
     with tempfile.TemporaryDirectory() as place:
         for size in filter(None, asked.sizes.split(",")):
             folder = _corpus(asked.shared, size, Path(place))
             megabytes = sum(path.stat().st_size for path in folder.glob("*.txt")) / 1e6
             runs = asked.runs or (5 if megabytes < 5 else 3 if megabytes < 50 else 1)
-            costs = _timed(folder, Path(place), megabytes, runs, asked.only, asked.dask)
+            costs = _timed(
+                folder, Path(place), megabytes, runs, lambda name: asked.only in name and asked.without not in name, asked.dask
+            )
             _show(f"{size} ({megabytes:.1f} MB, {len(list(folder.glob('*.txt')))} documents, {runs} runs)", costs)
-            if ONE in costs:
-                took[megabytes] = statistics.median(one.wall for one in costs[ONE])
+            took |= {
+                (name, megabytes): statistics.median(one.wall for one in costs[name]) for name in (ONE, TWO) if name in costs
+            }
         if asked.incremental:
             _incremental(asked.shared, asked.incremental, Path(place))
-    sizes = sorted(took)
-    for small, large in itertools.pairwise(sizes):
-        growth = math.log(took[large] / took[small]) / math.log(large / small)
-        print(f"growth from {small:.1f} to {large:.1f} MB: time grows with size to the power of {growth:.2f}")
+    for (name, small), (other, large) in itertools.pairwise(sorted(took)):
+        if name == other:
+            growth = math.log(took[name, large] / took[name, small]) / math.log(large / small)
+            print(f"{name}: from {small:.1f} to {large:.1f} MB time grows with size to the power of {growth:.2f}")
 
 
 def _machine() -> str:
@@ -69,7 +77,9 @@ def _corpus(shared: Path, size: str, place: Path) -> Path:
     return corpora.make(shared, float(size), place / size)
 
 
-def _timed(folder: Path, place: Path, megabytes: float, runs: int, only: str, dask: bool) -> dict[str, list[Cost]]:
+def _timed(
+    folder: Path, place: Path, megabytes: float, runs: int, wanted: Callable[[str], bool], dask: bool
+) -> dict[str, list[Cost]]:
     output = place / "output"
     jobs = {ONE: mine(folder, output, "--workers", "1"), TWO: mine(folder, output, "--workers", "2")}
     if megabytes >= 50:
@@ -78,19 +88,35 @@ def _timed(folder: Path, place: Path, megabytes: float, runs: int, only: str, da
         if not (name.startswith("jieba") and not util.find_spec("jieba")):
             jobs[name] = peer(name, folder)
     costs: dict[str, list[Cost]] = {}
+    results: dict[str, str] = {}  # the first result -> the job that made it
     for _ in range(runs):
         for name, command in jobs.items():
-            if only in name:
+            if wanted(name):
                 shutil.rmtree(output, ignore_errors=True)
                 costs.setdefault(name, []).append(cost(command))
-        if dask and util.find_spec("distributed") and only in DASK:
+                results.setdefault(_result(output), name)
+        if dask and util.find_spec("distributed") and wanted(DASK):
             from distributed import LocalCluster
 
             shutil.rmtree(output, ignore_errors=True)
             with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
                 command = mine(folder, output, "--engine", "dask", "--scheduler", cluster.scheduler_address)
                 costs.setdefault(DASK, []).append(cost(command))  # its workers' memory and processor time are not in it
+                results.setdefault(_result(output), DASK)
+    different = [name for result, name in results.items() if result]
+    print(
+        f"\nresults: {'all the same' if len(different) == 1 else 'DIFFERENT: ' + ', '.join(different) if different else 'none'}"
+    )
     return costs
+
+
+def _result(output: Path) -> str:
+    """The hash of the TBX that was written, times of day aside; nothing if none was."""
+    path = output / "glossary.tbx"
+    return hashlib.sha256(_TIMES.sub("", path.read_text(encoding="utf-8")).encode()).hexdigest() if path.exists() else ""
+
+
+_TIMES = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?")
 
 
 def _show(title: str, costs: dict[str, list[Cost]]) -> None:
