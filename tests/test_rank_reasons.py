@@ -86,7 +86,8 @@ def candidate(key: str, score: float, frequency: int, **shares: float) -> rank.C
     for name, share in shares.items():
         sums[evidence.COLUMN[name]] = share * frequency
     shape = evidence.Shape(1.0, key, key, key, "n", "n", 1)
-    return rank.Candidate(key, evidence.Evidence(frequency, 1, sums, sums, np.zeros(2), shape, ((key, frequency),)), score)
+    own = evidence.Evidence(frequency, 1, sums, sums, np.zeros(2), shape, ((key, frequency),))
+    return next(rank.candidates(evidence.Table.of({key: own}), [score]))
 
 
 def test_a_fragment_of_a_better_term_is_found_out_and_a_term_inside_a_term_is_not() -> None:

@@ -19,12 +19,11 @@ from pathlib import Path
 import opencc
 
 from benchmarks.quality.__main__ import load_scorer
-from termbuilder import candidates, definitions, screen
-from termbuilder.evidence import Evidence, key_of
+from termbuilder import candidates, definitions, rank, screen
+from termbuilder.evidence import key_of
 from termbuilder.pipeline import first_pass, prepared
 from termbuilder.pipeline.entries import form_of
 from termbuilder.pipeline.kit import Kit, kit
-from termbuilder.rank import Candidate
 from termbuilder.read import Input
 from termbuilder.settings import Settings
 from training import annotated, folds
@@ -79,6 +78,7 @@ def _recall(document: annotated.Annotated, made: folds.Folds, shared: Path, entr
         for start, end in zip(spans.first.tolist(), spans.last.tolist())
     }
     text = key_of("".join(passage.text for passage in own.passages))
+    found = {one.key: one for one in rank.candidates(observed, [0.0] * len(observed))}
     listed: set[str] = set()
     if entries is not None:
         scorer = load_scorer(shared)
@@ -91,17 +91,14 @@ def _recall(document: annotated.Annotated, made: folds.Folds, shared: Path, entr
         frozenset(
             form
             for form in category
-            if form in observed
-            and screen.left_out(
-                screen.kind_of(form_of(Candidate(form, observed[form], 0.0)), _tag(observed[form]), rules.screen), ()
-            )
+            if form in found and screen.left_out(screen.kind_of(form_of(found[form]), _tag(found[form]), rules.screen), ())
         ),
         frozenset(listed),
     )
 
 
-def _tag(evidence: Evidence) -> str:
-    return evidence.shape.first_tag if evidence.shape.words == 1 else ""
+def _tag(candidate: rank.Candidate) -> str:
+    return candidate.shape.first_tag if candidate.shape.words == 1 else ""
 
 
 def _forms(document: annotated.Annotated) -> dict[str, str]:

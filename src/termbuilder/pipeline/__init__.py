@@ -164,7 +164,7 @@ def explain(term: str, inputs: Sequence[Input | Remote], settings: Settings) -> 
         place,
         len(ranked.candidates),
         ranked.reasons({key})[key],
-        tuple(surface for surface, _ in candidate.evidence.surfaces),
+        tuple(surface for surface, _ in candidate.surfaces),
         kind or ("fragment of a better term" if is_fragment else ""),
         is_fragment or screen.left_out(kind, settings.include),
     )
@@ -191,12 +191,12 @@ def _generous(expected: float) -> int:
 
 
 def _tag(candidate: rank.Candidate) -> str:
-    shape = candidate.evidence.shape
+    shape = candidate.shape
     return shape.first_tag if shape.words == 1 else ""
 
 
 def _ends(candidate: rank.Candidate) -> tuple[str, str]:
-    shape = candidate.evidence.shape
+    shape = candidate.shape
     return (shape.first_word, shape.last_word) if shape.words > 1 else ("", "")
 
 
@@ -210,7 +210,7 @@ def _extended(ranked: Iterable[rank.Candidate], chosen: Sequence[Form]) -> Itera
         if candidate.score < WORTH_JOINING:
             return
         if candidate.key not in keys:
-            for surface, _ in candidate.evidence.surfaces:
+            for surface, _ in candidate.surfaces:
                 core = _QUOTED.search(surface)
                 if (
                     core

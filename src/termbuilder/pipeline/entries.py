@@ -160,18 +160,17 @@ def lists_of(found: Gathered, concept: Mapping[str, str]) -> list[tuple[str, tup
 
 def form_of(candidate: Candidate) -> Form:
     """A ranked candidate as the grouping wants it."""
-    evidence = candidate.evidence
     return Form(
         key=candidate.key,
-        surface=max(evidence.surfaces, key=lambda item: (item[1], item[0]))[0],
+        surface=max(candidate.surfaces, key=lambda item: (item[1], item[0]))[0],
         score=candidate.score,
-        frequency=evidence.frequency,
-        document_frequency=evidence.document_frequency,
-        surfaces=evidence.surfaces,
-        left=evidence.left,
-        right=evidence.right,
-        quoted=evidence.share("quoted"),
-        titled=evidence.share("title"),
+        frequency=candidate.frequency,
+        document_frequency=candidate.document_frequency,
+        surfaces=candidate.surfaces,
+        left=candidate.left,
+        right=candidate.right,
+        quoted=candidate.quoted,
+        titled=candidate.titled,
     )
 
 

@@ -7,7 +7,7 @@ log odds: 0 means as likely a term as not.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,22 +17,23 @@ from numpy.typing import NDArray
 from termbuilder.evidence import UNIT, Table
 from termbuilder.model import Reason
 from termbuilder.rank import features, lexicon
-from termbuilder.rank.candidate import Candidate
+from termbuilder.rank.candidate import Candidate, candidates
 from termbuilder.rank.cover import fragments
 from termbuilder.rank.features import Counts, Known
 from termbuilder.rank.lexicon import Lexicon
 from termbuilder.rank.phrases import Wording
 from termbuilder.rank.trees import Trees
 
-__all__ = ["Candidate", "Ranker", "Ranking", "fragments", "load", "probability"]
+__all__ = ["Candidate", "Ranker", "Ranking", "candidates", "fragments", "load", "probability"]
 
 _DATA = Path(__file__).parents[1] / "data"
 NAMES = features.NAMES + lexicon.NAMES
 WORDING = Wording.of(NAMES)
-BLOCK = 16_384  # candidates that are looked at together: 20 MB of features
+BLOCK = 8_192  # candidates that are looked at together: 10 MB of features
+TOLD_TOGETHER = 2_048  # candidates whose reasons are made together
 
 
-Judged = tuple[list[tuple[Candidate, NDArray[np.float32]]], int]
+Judged = tuple[list[Candidate], NDArray[np.float32], int]
 Each = Callable[[Callable[[Table], Judged], list[Table]], Iterable[Judged]]
 
 
@@ -53,11 +54,13 @@ class Ranking:
         The weights add up to the score. With `most`, smaller shares are put together in one last reason.
         """
         places = [place for place, key in enumerate(self.keys) if key in wanted]
-        if not places:
-            return {}
-        rows = self.rows[places]
-        told = _told(*self.trees.shares(rows), rows, most)
-        return {self.keys[place]: reasons for place, reasons in zip(places, told, strict=True)}
+        told: dict[str, tuple[Reason, ...]] = {}
+        for start in range(0, len(places), TOLD_TOGETHER):
+            some = places[start : start + TOLD_TOGETHER]
+            rows = self.rows[some]
+            for place, reasons in zip(some, _told(*self.trees.shares(rows), rows, most), strict=True):
+                told[self.keys[place]] = reasons
+        return told
 
 
 @dataclass(frozen=True)
@@ -77,20 +80,22 @@ class Ranker:
         the work, for which every part is cut into `pieces` at least.
         """
         nesting = features.Nesting.of(tables)
-        kept: list[tuple[Candidate, NDArray[np.float32]]] = []
+        kept: list[Candidate] = []
+        rows = [np.zeros((0, len(NAMES)), dtype=np.float32)]
         count = expected = 0
         for whole in tables:
             count += len(whole)
             size = max(1, min(BLOCK, -(-len(whole) // pieces)))
-            for good, own_expected in each(lambda block: self._judged(block, nesting, floor), list(whole.blocks(size))):
+            for good, own_rows, own_expected in each(
+                lambda block: self._judged(block, nesting, floor), list(whole.blocks(size))
+            ):
                 kept += good
+                rows.append(own_rows)
                 expected += own_expected
-                if most and len(kept) > 2 * most:
-                    kept = sorted(kept, key=_best_first)[:most]
-        kept = sorted(kept, key=_best_first)[: most or None]
-        features_of = np.stack([row for _, row in kept]) if kept else np.zeros((0, len(NAMES)), dtype=np.float32)
-        ranked = tuple(candidate for candidate, _ in kept)
-        return Ranking(ranked, self.trees, tuple(one.key for one in ranked), features_of, count, expected / UNIT)
+                if most and len(kept) > most:
+                    kept, rows = _best(kept, rows, most)
+        kept, [features_of] = _best(kept, rows, most)
+        return Ranking(tuple(kept), self.trees, tuple(one.key for one in kept), features_of, count, expected / UNIT)
 
     def _judged(self, table: Table, nesting: features.Nesting, floor: float) -> Judged:
         """The candidates of a table that reach `floor` with their features; how many terms the tagger expects, in units of `UNIT`."""
@@ -100,15 +105,15 @@ class Ranker:
         rows = np.concatenate([rows, self.lexicon.rows(table.keys_, table.shapes)], axis=1)
         scores = np.round(self.trees.scores(rows), 6)
         good = np.flatnonzero(scores >= floor)
-        kept = [
-            (Candidate(table.keys_[row], found, score), own)
-            for row, found, score, own in zip(good.tolist(), table.rows(good), scores[good].tolist(), rows[good], strict=True)
-        ]
-        return kept, expected
+        return list(candidates(table.chosen(good), scores[good].tolist())), rows[good], expected
 
 
-def _best_first(pair: tuple[Candidate, NDArray[np.float32]]) -> tuple[float, str]:
-    return -pair[0].score, pair[0].key
+def _best(
+    kept: Sequence[Candidate], rows: Sequence[NDArray[np.float32]], most: int
+) -> tuple[list[Candidate], list[NDArray[np.float32]]]:
+    """The best `most` (0: all) candidates in their order, with their features in one piece."""
+    order = sorted(range(len(kept)), key=lambda number: (-kept[number].score, kept[number].key))[: most or None]
+    return [kept[number] for number in order], [np.concatenate(rows)[order]]
 
 
 def _told(

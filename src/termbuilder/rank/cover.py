@@ -39,8 +39,7 @@ def fragments(candidates: Sequence[Candidate], openers: Set[str] = frozenset()) 
 
 
 def _covers(longer: Candidate, part: Candidate, at_end: bool) -> bool:
-    evidence = part.evidence
-    if longer.score <= part.score or longer.evidence.frequency < evidence.frequency:
+    if longer.score <= part.score or longer.frequency < part.frequency:
         return False  # the better one, or it stands elsewhere as well
     if _sure(part):
         return False
@@ -49,5 +48,4 @@ def _covers(longer: Candidate, part: Candidate, at_end: bool) -> bool:
 
 
 def _sure(candidate: Candidate) -> bool:
-    evidence = candidate.evidence
-    return evidence.share("quoted") >= 0.5 or evidence.share("title") >= 0.5 or evidence.share("known") > 0
+    return candidate.quoted >= 0.5 or candidate.titled >= 0.5 or candidate.known > 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -91,44 +91,83 @@ _STRONG = 0.4  # sum of both CRFs' probabilities from which a longer candidate c
 class Nesting:
     """How often each candidate stands in a longer one that looks like a term: for each, the sums of the probabilities of those that it ends,
     begins and is inside of (in whole units, so that they do not depend on the order of adding), and the largest.
+
+    Candidates are known by a number each: the words of a large corpus do not fit in memory.
     """
 
-    parts: Mapping[str, Sequence[float]]
+    numbers: NDArray[np.uint64]  # sorted
+    sums: NDArray[np.int64]  # (n, 3)
+    largest: NDArray[np.float64]
 
     @classmethod
     def of(cls, tables: Iterable[Table]) -> Nesting:
         """Read off all the tables of a corpus."""
-        strong: list[tuple[str, float]] = []
-        present: list[NDArray[np.int64]] = []
+        strong: list[str] = []
+        likely: list[NDArray[np.float64]] = []
+        present = [np.zeros(0, np.uint64)]
         for table in tables:
-            # of the keys a number each is enough to know them by: the words of a large corpus do not fit in memory
-            present.append(np.fromiter(map(hash, table), dtype=np.int64, count=len(table)))
-            likely = _seen(table).sum(axis=1)
-            strong += [(table.keys_[row], float(likely[row])) for row in np.flatnonzero(likely > _STRONG).tolist()]
-        known = np.sort(np.concatenate(present)) if present else np.zeros(0, np.int64)
-        parts: dict[str, list[float]] = {}
-        for start in range(0, len(strong), 10_000):
-            _nest(strong[start : start + 10_000], known, parts)
-        return cls(parts)
+            present.append(_numbers(table.keys_))
+            own = _seen(table).sum(axis=1)
+            rows = np.flatnonzero(own > _STRONG)
+            strong += [table.keys_[row] for row in rows.tolist()]
+            likely.append(own[rows])
+        numbers = np.sort(np.concatenate(present))
+        nesting = cls(numbers, np.zeros((len(numbers), 3), np.int64), np.zeros(len(numbers)))
+        if strong:
+            nesting._add(strong, np.concatenate(likely))
+        nested = nesting.largest > 0
+        return cls(numbers[nested], nesting.sums[nested], nesting.largest[nested])
+
+    def _add(self, keys: Sequence[str], likely: NDArray[np.float64]) -> None:
+        """Add what stands inside of `keys`: at each step all sequences of one character more, by their numbers."""
+        size = np.array([len(key) for key in keys])
+        characters = _characters(keys)
+        end = np.repeat(np.cumsum(size), size)
+        begin = end - np.repeat(size, size)
+        likely = np.repeat(likely, size)
+        at = np.arange(len(characters))
+        number = characters.copy()
+        for length in range(2, int(size.max())):
+            inside = at + length <= end[at]
+            at = at[inside]
+            number = number[inside] * _FACTOR + characters[at + length - 1]
+            place = np.minimum(np.searchsorted(self.numbers, number), len(self.numbers) - 1)
+            here = np.flatnonzero((self.numbers[place] == number) & (length < end[at] - begin[at]))
+            found, where = place[here], at[here]
+            side = np.where(where + length == end[where], 0, np.where(where == begin[where], 1, 2))
+            np.add.at(self.sums, (found, side), np.rint(likely[where] * UNIT).astype(np.int64))
+            np.maximum.at(self.largest, found, likely[where])
+
+    def rows(self, keys: Sequence[str]) -> NDArray[np.float64]:
+        """(keys, 4): the three sums as probabilities and the largest; zeros for what stands in nothing longer."""
+        out = np.zeros((len(keys), 4))
+        if len(self.numbers):
+            numbers = _numbers(keys)
+            place = np.minimum(np.searchsorted(self.numbers, numbers), len(self.numbers) - 1)
+            here = self.numbers[place] == numbers
+            out[here, :3] = self.sums[place[here]] / UNIT
+            out[here, 3] = self.largest[place[here]]
+        return out
 
 
-def _nest(strong: Sequence[tuple[str, float]], known: NDArray[np.int64], parts: dict[str, list[float]]) -> None:
-    found = [
-        (key[i:j], 0 if j == len(key) else 1 if i == 0 else 2, probability)
-        for key, probability in strong
-        for i in range(len(key))
-        for j in range(i + 2, len(key) + 1)
-        if j - i < len(key)
-    ]
-    if not found or not len(known):
-        return
-    numbers = np.fromiter((hash(part) for part, _, _ in found), dtype=np.int64, count=len(found))
-    here = known[np.minimum(np.searchsorted(known, numbers), len(known) - 1)] == numbers
-    for place in np.flatnonzero(here).tolist():
-        part, where, probability = found[place]
-        row = parts.setdefault(part, [0, 0, 0, 0.0])
-        row[where] += round(probability * UNIT)
-        row[3] = max(row[3], probability)
+_FACTOR = np.uint64(
+    0x9E3779B97F4A7C15
+)  # any odd number whose bits are mixed: of a million candidates no two get the same number
+
+
+def _characters(texts: Sequence[str]) -> NDArray[np.uint64]:
+    return np.frombuffer("".join(texts).encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+
+
+def _numbers(texts: Sequence[str]) -> NDArray[np.uint64]:
+    """A number for each text, made from its characters in turn, so that the number of a longer one follows from that of its beginning."""
+    size = np.array([len(text) for text in texts], dtype=np.int64)
+    characters, begin = _characters(texts), np.cumsum(size) - size
+    out = np.zeros(len(texts), np.uint64)
+    for place in range(int(size.max(initial=0))):
+        longer = np.flatnonzero(size > place)
+        out[longer] = out[longer] * _FACTOR + characters[begin[longer] + place]
+    return out
 
 
 def _seen(table: Table) -> NDArray[np.float64]:
@@ -150,39 +189,41 @@ def matrix(table: Table, known: Known, nesting: Nesting | None = None) -> tuple[
 
 def _strings(table: Table, known: Known, nesting: Nesting) -> NDArray[np.float64]:
     keys = table.keys_
-    surfaces = [shape.surface for shape in table.shapes]
     words = np.array([shape.words for shape in table.shapes])
     size = np.array([len(key) for key in keys])
-    made_of = _made_of(keys)
+    made_of = _made_of(keys, str.isdigit, _is_latin, _is_han, _NUMERALS.__contains__, "的".__contains__, "和与及".__contains__)
+    shown = _made_of([shape.surface for shape in table.shapes], "“”".__contains__, "、，".__contains__)
     covered = known.covers(keys)
-    nowhere = (0, 0, 0, 0.0)
-    nested = np.array([nesting.parts.get(key, nowhere) for key in keys], dtype=np.float64)
-
-    def holds(texts: Sequence[str], *marks: str) -> list[bool]:
-        return [any(mark in text for mark in marks) for text in texts]
-
     return np.column_stack([
         size, words, made_of[:, 0], made_of[:, 1], made_of[:, 2] / size,
-        holds(surfaces, "“", "”"), holds(keys, "的"), holds(surfaces, "、", "，"), holds(keys, "和", "与", "及"),
+        shown[:, 0] > 0, made_of[:, 4] > 0, shown[:, 1] > 0, made_of[:, 5] > 0,
         known.reports.of(keys), known.laws.of(keys), _rarest_pairs(keys, known.reports),
         [key in known.glossary for key in keys], covered[:, 0] / size, covered[:, 1],
-        nested[:, :3] / UNIT, nested[:, 3],
+        nesting.rows(keys),
         made_of[:, 3] > 0, words == 1,
     ])  # fmt: skip
 
 
-def _made_of(keys: Sequence[str]) -> NDArray[np.int64]:
-    """(keys, 4): how many digits, Latin letters, Han characters and Chinese numerals each has."""
-    every, back = np.unique(np.frombuffer("".join(keys).encode("utf-32-le"), dtype=np.uint32), return_inverse=True)
-    kinds = np.array([
-        (c.isdigit(), "a" <= c <= "z", "\u4e00" <= c <= "\u9fff", c in _NUMERALS) for c in map(chr, every.tolist())
-    ])  # fmt: skip
-    return np.add.reduceat(kinds[back].astype(np.int64), np.cumsum([0, *map(len, keys[:-1])]), axis=0)
+def _is_latin(character: str) -> bool:
+    return "a" <= character <= "z"
+
+
+def _is_han(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff"
+
+
+def _made_of(texts: Sequence[str], *kinds: Callable[[str], bool]) -> NDArray[np.int64]:
+    """(texts, kinds): how many characters of each kind each text has; no text is empty."""
+    every, back = np.unique(_characters(texts), return_inverse=True)
+    of_kind = np.array([[kind(character) for kind in kinds] for character in map(chr, every.tolist())], dtype=np.int64)
+    return np.add.reduceat(of_kind[back], np.cumsum([0, *map(len, texts[:-1])]), axis=0)
 
 
 def _rarest_pairs(keys: Sequence[str], counts: Counts) -> NDArray[np.float64]:
     """The least count of two characters side by side in each key."""
-    pairs = [key[i : i + 2] for key in keys for i in range(len(key) - 1)]
-    place = {pair: number for number, pair in enumerate(dict.fromkeys(pairs))}
-    seen = counts.of(list(place))[[place[pair] for pair in pairs]]
-    return np.asarray(np.minimum.reduceat(seen, np.cumsum([0, *(len(key) - 1 for key in keys[:-1])])))
+    characters = _characters(keys)
+    size = np.array([len(key) for key in keys])
+    last = np.cumsum(size) - 1  # with the first of the next key, this is no pair
+    pairs, back = np.unique(np.delete(characters[:-1] << 32 | characters[1:], last[:-1]), return_inverse=True)
+    seen = counts.of([chr(pair >> 32) + chr(pair & 0xFFFFFFFF) for pair in pairs.tolist()])[back]
+    return np.asarray(np.minimum.reduceat(seen, np.cumsum([0, *(size[:-1] - 1).tolist()])))

@@ -86,13 +86,13 @@ class Lexicon:
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """(terms, all) of each text."""
         nothing = (0.0, 0.0)
-        place = {text: number for number, text in enumerate(dict.fromkeys(texts))}
+        place: dict[str, int] = {}
+        spread = [place.setdefault(text, len(place)) for text in texts]
         numbers = [code(view, text) for text in place]
         counts = np.array([self.counts.get(number, nothing) for number in numbers], dtype=np.float64).reshape(-1, 2)
         if without is not None:
             counts -= np.array([without.counts.get(number, nothing) for number in numbers], dtype=np.float64).reshape(-1, 2)
-        spread = counts[[place[text] for text in texts]]
-        return spread[:, 0], spread[:, 1]
+        return counts[spread, 0], counts[spread, 1]
 
 
 NAMES = (*(name for view in VIEWS for name in (f"rate: {view}", f"support: {view}")), "a term elsewhere", "no term elsewhere")
