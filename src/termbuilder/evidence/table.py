@@ -223,20 +223,18 @@ def added(parts: Iterable[Table]) -> Table:
         return tables[0] if tables else NOTHING
     keys = sorted(set().union(*(table.keys_ for table in tables)))
     place = {key: number for number, key in enumerate(keys)}
-    target = np.array([place[key] for table in tables for key in table.keys_])
-    order = np.argsort(target, kind="stable")
-    begins = np.flatnonzero(np.diff(target[order], prepend=-1))
-
-    def summed(columns: list[Ints]) -> Ints:
-        return np.asarray(np.add.reduceat(np.concatenate(columns)[order], begins, axis=0))
-
+    counts, sums, maxima = (
+        np.zeros((len(keys), column.shape[1]), column.dtype) for column in (tables[0].counts, tables[0].sums, tables[0].maxima)
+    )
+    maxima -= np.inf
     shapes: list[Shape | None] = [None] * len(keys)
     tallies: tuple[list[Tally], ...] = tuple([()] * len(keys) for _ in range(3))
-    row = 0
-    for table in tables:
-        for shape, *others in zip(table.shapes, table.surfaces, table.right, table.left):
-            at = int(target[row])
-            row += 1
+    for table in tables:  # one after the other, for the sake of memory; each has a key once
+        target = np.array([place[key] for key in table.keys_])
+        counts[target] += table.counts
+        sums[target] += table.sums
+        maxima[target] = np.maximum(maxima[target], table.maxima)
+        for at, shape, *others in zip(target.tolist(), table.shapes, table.surfaces, table.right, table.left):
             before = shapes[at]
             if before is None:
                 shapes[at] = shape
@@ -246,12 +244,4 @@ def added(parts: Iterable[Table]) -> Table:
                 shapes[at] = max(before, shape)
                 for tally, other in zip(tallies, others):
                     tally[at] = _added(tally[at], other)
-    maxima = np.concatenate([table.maxima for table in tables])[order]
-    return Table(
-        keys,
-        summed([table.counts for table in tables]),
-        summed([table.sums for table in tables]),
-        np.maximum.reduceat(maxima, begins, axis=0),
-        [shape for shape in shapes if shape is not None],
-        *tallies,
-    )
+    return Table(keys, counts, sums, maxima, [shape for shape in shapes if shape is not None], *tallies)
