@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 QUOTES = frozenset("“”‘’\"'《》〈〉「」『』【】 ")
 OPENING = "（《“‘【［"
@@ -29,16 +30,21 @@ def outside(text: str, signs: Iterable[str], start: int = 0, end: int | None = N
     >>> list(outside("即“五统一、一开放”、单一窗口", "、"))
     [10]
     """
-    wanted = frozenset(signs)
+    wanted = "".join(signs)
     depth = 0
-    for offset in range(start, len(text) if end is None else end):
-        sign = text[offset]
+    for match in _one_of(wanted).finditer(text, start, len(text) if end is None else end):
+        sign = match[0]
         if sign in OPENING:
             depth += 1
         elif sign in CLOSING:
             depth = max(0, depth - 1)
-        elif sign in wanted and not depth:
-            yield offset
+        elif not depth:
+            yield match.start()
+
+
+@lru_cache(maxsize=64)  # the rules ask for a dozen sets of signs, over and over
+def _one_of(signs: str) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(signs + OPENING + CLOSING)}]")
 
 
 def clause_end(text: str, start: int, stops: Iterable[str] = STOPS) -> int:
@@ -114,12 +120,15 @@ class Forms:
 
     keys: Mapping[str, str]
     longest: int
+    first: frozenset[str]  # signs that a form begins with
+    last: frozenset[str]
 
     @classmethod
     def of(cls, forms: Mapping[str, str]) -> Forms:
         """Prepare forms as the caller has them."""
         keys = {bare(form): key for form, key in forms.items() if bare(form)}
-        return cls(keys, max(map(len, keys), default=0))
+        first, last = frozenset(form[0] for form in keys), frozenset(form[-1] for form in keys)
+        return cls(keys, max(map(len, keys), default=0), first, last)
 
     def key(self, text: str) -> str | None:
         """The key of `text` as a whole."""
@@ -141,7 +150,7 @@ class Forms:
             if text[offset] in QUOTES:
                 continue
             tail = text[offset] + tail
-            if len(tail) > self.longest:
+            if len(tail) > self.longest or tail[-1] not in self.last:
                 break
             if tail in self.keys:
                 found.append((offset, self.keys[tail]))
@@ -155,7 +164,7 @@ class Forms:
             if text[offset] in QUOTES:
                 continue
             head += text[offset]
-            if len(head) > self.longest:
+            if len(head) > self.longest or head[0] not in self.first:
                 break
             if head in self.keys:
                 found.append((offset + 1, self.keys[head]))

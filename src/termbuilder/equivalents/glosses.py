@@ -23,6 +23,7 @@ _LONGEST_GLOSS = 160
 
 _LATIN = r"[A-Za-z0-9À-ɏ]"
 # （English：open competition mechanism，简称OCM）: what introduces the English, and what follows it
+_LETTER = re.compile(_LATIN)
 _BRACKET = re.compile(r"[（(]([^（）()]{2,160})[）)]")
 _INTRODUCED = re.compile(
     r"[，,（(]?\s*(?:即英文|英文(?:全称|名称|名|译名|译为|缩写|简称)?(?:是|为|即)?|英语(?:是|为)?|英译(?:为|作)?|译作英文|English)\s*[:：]?\s*"
@@ -82,6 +83,8 @@ def _glosses(text: str) -> Iterator[_Gloss]:
     for match in _BRACKET.finditer(text):
         for english in _renderings(match[1]):
             yield _Gloss(match.start(), english, *match.span())
+    if not _LETTER.search(text):
+        return
     for match in _INTRODUCED.finditer(text):
         if match.start() and text[match.start()] not in "（(":
             english = _tidy(match[1])

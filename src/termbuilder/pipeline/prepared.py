@@ -65,10 +65,15 @@ def parted(prepared: Sequence[Prepared], numbers: Ints) -> Iterator[tuple[Prepar
 def locator(document: Document) -> Callable[[int], Source]:
     """`Document.locate` with the line starts found once."""
     breaks = [match.start() for match in re.finditer("\n", document.text)]
+    starts = [mark.at for mark in document.marks]
+    places: dict[int, str] = {}  # up to the next mark, the place is the same
 
     def locate(offset: int) -> Source:
         line = bisect.bisect_left(breaks, offset) + 1
-        return Source(document.name, line, offset, document.place(offset))
+        mark = bisect.bisect_right(starts, offset)
+        if mark not in places:
+            places[mark] = document.place(offset)
+        return Source(document.name, line, offset, places[mark])
 
     return locate
 

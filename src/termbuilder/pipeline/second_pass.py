@@ -105,11 +105,9 @@ class Sought:
 
     def within(self, passages: Sequence[Passage]) -> dict[str, str]:
         """The forms that can be in these passages, quotation marks, spaces and width aside."""
-        found: set[int] = set()
-        for passage in passages:
-            found.update(
-                number for number, _, _ in self._automaton.find_matches_as_indexes(key_of(passage.text), overlapping=True)
-            )
+        # all at once: a sign that no form holds and no key drops keeps the passages apart
+        together = key_of("\0".join(passage.text for passage in passages))
+        found = {number for number, _, _ in self._automaton.find_matches_as_indexes(together, overlapping=True)}
         return {form: self.forms[form] for number in sorted(found) for form in self._spelt[self._keys[number]]}
 
 
