@@ -10,19 +10,18 @@ something the most promising are read. The choice depends on nothing but the tex
 from __future__ import annotations
 
 import re
-import tempfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import IO, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from termbuilder.evidence import key_of
 from termbuilder.model import Passage
-from termbuilder.pipeline.store import appending
+from termbuilder.pipeline.divided import HASH_BITS, Divided, Rows
 
 Marks = NDArray[np.uint32]
 Promise = NDArray[np.int8]
@@ -39,8 +38,7 @@ STEPS, MOST = 4, 126
 QUOTED = (
     127  # a quotation is the surest sign of a coinage: it comes before all others, with the terms of the user's own glossaries
 )
-_HASHES = 1 << 28  # of passages and of strings: both, and the promise, fit into one number
-PARTS = 64  # files that the strings are divided among when memory is too small
+_HASHES = 1 << HASH_BITS  # of passages and of strings: both, and the promise, fit into one number
 PIECE = 1 << 19  # places of strings that are sorted at a time
 
 _QUOTATION = re.compile("“([^“”\n]{2,16})”")
@@ -112,17 +110,17 @@ def skim(passages: Sequence[Passage], glance: Callable[[Sequence[str]], NDArray[
 class Sample:
     """Chooses among the passages of all inputs; a context manager that gives back disk.
 
-    What does not fit in memory waits in files without a name, divided by string.
+    What does not fit in memory waits in files without a name: the strings divided by their hash, the passages by theirs.
     """
 
     def __init__(self, limit: int, spill: str = "") -> None:
-        """`limit`: bytes of strings in memory (about); `spill`: folder for what is too much, default the system's temporary one."""
-        self._limit, self._folder = limit, spill or None
+        """`limit`: bytes of each kind of number in memory (about); `spill`: folder for what is too much, default the system's temporary one."""
         self._names: list[tuple[str, str]] = []
-        self._passages: list[tuple[Marks, Marks]] = []  # marks and lengths
-        self._waiting: list[NDArray[np.uint64]] = []
-        self._bytes = 0
-        self._files: list[IO[bytes]] = []
+        self._sizes: list[int] = []
+        self._total = 0
+        self._strings = Divided(1, limit, spill)  # string, mark, promise
+        self._passages = Divided(2, limit, spill)  # mark, length; input, number
+        self._represent = Divided(1, limit, spill)  # mark, promise of a string that it represents
 
     def __enter__(self) -> Sample:
         """The sample itself."""
@@ -130,113 +128,78 @@ class Sample:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         """Give back memory and disk."""
-        self._waiting = []
-        for file in self._files:
-            file.close()
+        for numbers in (self._strings, self._passages, self._represent):
+            numbers.__exit__(kind, error, trace)
 
     def add(self, digest: str, name: str, skimmed: Skimmed) -> None:
         """The first look at one more input: `digest` of its content and `name` put the inputs in an order that is not that of the call."""
-        self._names.append((digest, name))
-        self._passages.append((skimmed.marks, skimmed.lengths))
-        marks = np.repeat(skimmed.marks, skimmed.sizes).astype(np.uint64)
+        marks, lengths = skimmed.marks.astype(np.uint64), skimmed.lengths.astype(np.uint64)
+        place = np.uint64(len(self._names) << 32) | np.arange(len(marks), dtype=np.uint64)
+        self._passages.add(np.stack([marks << _HASH | lengths, place], axis=1))
         promise = (QUOTED - skimmed.promise.astype(np.int16)).astype(np.uint64)  # the most promising place of a passage first
-        self._waiting.append((skimmed.strings.astype(np.uint64) << np.uint64(36)) | (marks << np.uint64(8)) | promise)
-        self._bytes += self._waiting[-1].nbytes
-        if self._bytes > self._limit:
-            self._spill()
+        strings = skimmed.strings.astype(np.uint64) << _HASH | np.repeat(marks, skimmed.sizes) << _PROMISE | promise
+        self._strings.add(strings[:, None])
+        self._names.append((digest, name))
+        self._sizes.append(len(marks))
+        self._total += int(lengths.sum())
 
     def choose(self) -> list[Ints]:
         """For each input, in the order of adding, the numbers of its passages that are to be read closely, sorted.
 
         If all of them are short enough together, all.
         """
-        begins = np.cumsum([0, *(len(marks) for marks, _ in self._passages)])
-        total = sum(int(lengths.sum()) for _, lengths in self._passages)
-        if total <= WHOLE:
-            return [np.arange(size) for size in np.diff(begins)]
-        room = int(WHOLE * (total / WHOLE) ** GROWS)
-        marks, lengths = (np.concatenate(column) for column in zip(*self._passages))
-        self._passages = []
-        different = _different(marks)
-        place = _places(marks, different)
-        of_each = self._worth(different)
-        worth = of_each[place]
-        good = np.flatnonzero(worth >= _least(of_each, place, lengths, room))
-        marks, lengths, worth = marks[good], lengths[good].astype(np.int64), worth[good]
+        if self._total <= WHOLE:
+            return [np.arange(size) for size in self._sizes]
+        room = int(WHOLE * (self._total / WHOLE) ** GROWS)
+        self._find_representatives()
+        least = self._least(room)
+        good = [(rows[worth >= least], worth[worth >= least]) for rows, worth in self._judged()]
+        rows, worth = (np.concatenate(column) for column in zip(*good))
+        marks, lengths = rows[:, 0] >> _HASH, (rows[:, 0] & _LENGTH).astype(np.int64)
+        of, number = (rows[:, 1] >> np.uint64(32)).astype(np.int64), (rows[:, 1] & np.uint64(0xFFFFFFFF)).astype(np.int64)
         # the first passage of each text, in an order of the inputs that is their own
         rank = np.empty(len(self._names), dtype=np.int64)
         rank[sorted(range(len(rank)), key=self._names.__getitem__)] = np.arange(len(rank))
-        document = rank[np.searchsorted(begins, good, side="right") - 1]
-        order = np.lexsort((good, document, marks))
-        first = order[np.flatnonzero(np.diff(marks[order].astype(np.int64), prepend=-1))]
+        order = np.lexsort((number, rank[of], marks))
+        first = order[np.flatnonzero(np.diff(marks[order], prepend=~marks[order[:1]]))]
         best_first = first[np.argsort(-worth[first], kind="stable")]
-        chosen = np.sort(good[best_first[np.cumsum(lengths[best_first]) <= room]])
-        return [own - begin for own, begin in zip(np.split(chosen, np.searchsorted(chosen, begins[1:-1])), begins)]
+        chosen = best_first[np.cumsum(lengths[best_first]) <= room]
+        chosen = chosen[np.lexsort((number[chosen], of[chosen]))]
+        return np.split(number[chosen], np.searchsorted(of[chosen], np.arange(1, len(self._names))))
 
-    def _worth(self, marks: Marks) -> NDArray[np.int16]:
-        """For each passage (`marks` are all different, and sorted) what the most promising string says that it represents."""
-        worth = np.full(len(marks), -MOST - 1, dtype=np.int16)
-        for keys in self._parts():
-            keys.sort()
-            places = keys >> np.uint64(8)
-            keys, places = keys[one := np.flatnonzero(np.diff(places, prepend=~places[:1]))], places[one]
-            strings = (places >> np.uint64(28)).astype(np.int64)
-            begins = np.flatnonzero(np.diff(strings, prepend=-1))
-            represents = np.arange(len(keys)) - np.repeat(begins, np.diff(begins, append=len(keys))) < EACH
-            found = np.searchsorted(marks, (places[represents] & np.uint64(_HASHES - 1)).astype(np.uint32))
-            np.maximum.at(worth, found, QUOTED - (keys[represents] & np.uint64(0xFF)).astype(np.int16))
-        return worth
-
-    def _parts(self) -> Iterator[NDArray[np.uint64]]:
-        """The strings with the marks of the passages that hold them, all places of a string in one part."""
-        if not self._files:
-            yield np.concatenate(self._waiting)
-            return
-        if self._waiting:
-            self._spill()
-        for file in self._files:
-            file.seek(0)
-            keys = np.frombuffer(file.read(), dtype=np.uint64)
-            pieces = len(keys) // PIECE + 1  # by the lower bits of the string, that do not say which file it is in
-            piece = (keys >> np.uint64(36)) % np.uint64(pieces)
+    def _find_representatives(self) -> None:
+        """Note of each passage the most promising strings that it represents: those whose smallest marks it bears."""
+        for rows in self._strings:
+            pieces = len(rows) // PIECE + 1  # by the lower bits of the string, that do not say which part it is in
+            piece = (rows[:, 0] >> _HASH) % np.uint64(pieces)
             for number in range(pieces):
-                yield keys[piece == number]
+                keys = np.sort(rows[piece == number, 0])
+                places = keys >> _PROMISE
+                one = np.flatnonzero(np.diff(places, prepend=~places[:1]))  # the most promising place of a string in a passage
+                strings = keys[one] >> _HASH
+                begins = np.flatnonzero(np.diff(strings, prepend=~strings[:1]))
+                represents = np.arange(len(one)) - np.repeat(begins, np.diff(begins, append=len(one))) < EACH
+                self._represent.add(np.unique((keys[one[represents]] & _MARK_AND_PROMISE) << np.uint64(28))[:, None])
 
-    def _spill(self) -> None:
-        keys, self._waiting, self._bytes = np.concatenate(self._waiting), [], 0
-        if not self._files:
-            self._files = [tempfile.TemporaryFile(dir=self._folder) for _ in range(PARTS)]  # noqa: SIM115 - closed in __exit__
-        keys.sort()
-        bounds = np.searchsorted(keys, np.arange(1, PARTS, dtype=np.uint64) * np.uint64((1 << 64) // PARTS))
-        for file, part in zip(self._files, np.split(keys, bounds)):
-            with appending(file):
-                file.write(part.tobytes())
+    def _judged(self) -> Iterator[tuple[Rows, NDArray[np.int16]]]:
+        """The passages, part by part, each with what the most promising string says that its text represents."""
+        for rows, found in zip(self._passages, self._represent):
+            different, place = np.unique(rows[:, 0] >> _HASH, return_inverse=True)
+            worth = np.full(len(different), -MOST - 1, dtype=np.int16)
+            promise = QUOTED - (found[:, 0] >> np.uint64(28) & np.uint64(0xFF)).astype(np.int16)
+            np.maximum.at(worth, np.searchsorted(different, found[:, 0] >> _HASH), promise)
+            yield rows, worth[place]
 
-
-def _different(marks: Marks) -> Marks:
-    """All marks once, sorted."""
-    every = np.sort(marks)
-    new = np.ones(len(every), dtype=bool)
-    np.not_equal(every[1:], every[:-1], out=new[1:])
-    return every[new]
-
-
-def _places(marks: Marks, different: Marks) -> NDArray[np.int32]:
-    """Where each mark stands in `different`: looked up in order, which is many times as fast as without."""
-    found = np.empty(len(marks), dtype=np.int32)
-    for begin in range(0, len(marks), PIECE):
-        own = marks[begin : begin + PIECE]
-        order = np.argsort(own)
-        found[begin + order] = np.searchsorted(different, own[order])
-    return found
+    def _least(self, room: int) -> int:
+        """The worth at which the room is filled, a step less for texts that share a mark: what is worth less need not be sorted."""
+        filled = np.zeros(QUOTED + MOST + 2)
+        for rows, worth in self._judged():
+            longest_first = np.argsort(rows[:, 0], kind="stable")[::-1]
+            marks = rows[longest_first, 0] >> _HASH
+            one = longest_first[np.flatnonzero(np.diff(marks, prepend=~marks[:1]))]
+            np.add.at(filled, worth[one] + MOST + 1, (rows[one, 0] & _LENGTH).astype(np.float64))
+        return QUOTED - int(np.searchsorted(filled[::-1].cumsum(), room)) - 1
 
 
-def _least(worth: NDArray[np.int16], place: NDArray[np.int32], lengths: Marks, room: int) -> int:
-    """The worth at which the room is filled, a step less for texts that share a mark: what is worth less need not be sorted.
-
-    `worth`: of each mark; `place`, `lengths`: which mark each passage has, and how long it is.
-    """
-    longest = np.zeros(len(worth), dtype=np.uint32)
-    np.maximum.at(longest, place, lengths)
-    filled = np.bincount(worth + np.int16(MOST + 1), weights=longest)[::-1].cumsum()
-    return len(filled) - 1 - int(np.searchsorted(filled, room)) - MOST - 2
+_HASH, _PROMISE = np.uint64(64 - HASH_BITS), np.uint64(8)  # how far up the numbers stand that are put into one
+_LENGTH, _MARK_AND_PROMISE = np.uint64((1 << 36) - 1), np.uint64((1 << 36) - 1)
