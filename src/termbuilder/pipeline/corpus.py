@@ -37,7 +37,7 @@ BULKY = 3_000_000
 # There, candidates that the tagger likes less than this everywhere in a document are left out: they are two thirds of all. In the annotated
 # documents, terms that the tagger likes so little come last in the list.
 WORTH_COUNTING = 0.05
-TOGETHER = 16  # documents whose chosen passages are judged together
+TOGETHER = 16  # at most so many documents have their chosen passages judged together, and no more than there are such groups
 # Memory of the program with its dictionaries and weights before it has read anything (bytes), and the share that evidence may take of what is
 # left of the allowed memory before it is spilled: adding up takes as much again, candidates and entries the rest.
 PROGRAM = 220 << 20
@@ -129,8 +129,9 @@ class Corpus:
         seen = {place: self._kept_evidence(place, stamps[place]) for place in wanted}
         work = ReadClosely(self._settings.choices, self._kept is not None, WORTH_COUNTING, self._every, self._rules)
         again = [place for place in wanted if not seen[place]]
-        given = local.batches(((self._prepared(place), self._closely[place]) for place in again), TOGETHER)
-        results = chain.from_iterable(self._run(work, given, math.ceil(len(again) / TOGETHER)))
+        size = max(1, min(TOGETHER, math.isqrt(len(again))))  # few large documents go to as many processes as there are
+        given = local.batches(((self._prepared(place), self._closely[place]) for place in again), size)
+        results = chain.from_iterable(self._run(work, given, math.ceil(len(again) / size)))
         for done, place in enumerate(wanted, 1):
             number = self._numbers[place]
             one = self._kept.seen(number) if seen[place] and self._kept and number is not None else next(results)

@@ -12,10 +12,10 @@ from termbuilder import candidates, definitions, evidence, read, segment
 from termbuilder.engine.remote import Remote
 from termbuilder.errors import InputRefused
 from termbuilder.evidence import Table, key_of
-from termbuilder.model import DocumentReport, SegmentPair
+from termbuilder.model import DocumentReport, Passage, SegmentPair
 from termbuilder.pipeline import packing, packing_tables
 from termbuilder.pipeline.kit import Kit, kit
-from termbuilder.pipeline.prepared import Ints, Prepared, parted, prepare
+from termbuilder.pipeline.prepared import Ints, Prepared, Words, parted, prepare
 from termbuilder.pipeline.sample import Skimmed, skim
 from termbuilder.settings import Settings
 from termbuilder.tagging import Tagged
@@ -119,11 +119,19 @@ class ReadClosely:
         return Observed(evidence=packing_tables.packed(found) if self.keep else tuple(found), pairs=pairs)
 
 
-def _parts(prepared: Sequence[Prepared] | bytes, closely: Ints) -> Iterator[Prepared]:
-    """The documents of an input with nothing but the passages of these numbers, cut into words."""
+@dataclass(frozen=True)
+class Chosen:
+    """Some passages of a document with their words, without the document, so that those of several need little room."""
+
+    passages: Sequence[Passage]
+    words: Words
+
+
+def _parts(prepared: Sequence[Prepared] | bytes, closely: Ints) -> Iterator[Chosen]:
+    """Of each document of an input the passages of these numbers, cut into words."""
     for own, numbers in parted(packing.unpacked(prepared) if isinstance(prepared, bytes) else prepared, closely):
         passages = [own.passages[number] for number in numbers.tolist()]
-        yield replace(own, passages=passages, words=segment.segmented(passages))
+        yield Chosen(passages, segment.segmented(passages))
 
 
 def _segments(prepared: Sequence[Prepared]) -> tuple[SegmentPair, ...]:
@@ -140,7 +148,7 @@ WORTH_A_LOOK = 0.003
 
 
 def observe(
-    documents: Sequence[Prepared], rules: Kit, look: float = 0.0, least: float = 0.0
+    documents: Sequence[Prepared | Chosen], rules: Kit, look: float = 0.0, least: float = 0.0
 ) -> Iterator[tuple[Table, list[tuple[str, str]]]]:
     """For each document its evidence (see `evidence.observe`), and the pairs of short and full form (as keys) that it introduces."""
     read = [own for own in documents if own.passages]
@@ -157,7 +165,9 @@ def observe(
         begin = end
 
 
-def _observed(own: Prepared, judged: Tagged, rules: Kit, look: float, least: float) -> tuple[Table, list[tuple[str, str]]]:
+def _observed(
+    own: Prepared | Chosen, judged: Tagged, rules: Kit, look: float, least: float
+) -> tuple[Table, list[tuple[str, str]]]:
     explained = definitions.explained_terms(own.passages, rules.definitions)
     spans = [span for one in explained for span in (one.term, one.full) if span is not None]
     cues = candidates.in_document(own.passages, own.words, rules.candidates, spans)
