@@ -36,29 +36,27 @@ __all__ = ["CHARACTER_REPAIRS", "SET_ASIDE_BY_PLACE", "SET_ASIDE_BY_WORDS", "Rul
 CharacterRepair = Callable[[str, Rules], Iterable[Edit]]
 SettingAside = Callable[[Sequence[Line], Rules], Iterable[int]]
 
-CHARACTER_REPAIRS: tuple[tuple[str, CharacterRepair], ...] = (
-    ("invisible characters", lambda text, rules: characters.invisible(text)),
-    ("table cells", lambda text, rules: [*cells.tabs(text), *cells.bars(text)]),
-    ("HTML tags and entities", lambda text, rules: markup.html(text)),
-    ("spread characters", lambda text, rules: spaces.spread(text)),
-    ("LaTeX numerals", lambda text, rules: markup.latex(text)),
-    ("Markdown marks", lambda text, rules: markup.markdown(text)),
-    ("document identifiers", lambda text, rules: notes.identifiers(text)),
-    ("pinyin glosses", lambda text, rules: glosses.pinyin(text, rules.syllables)),
-    ("traditional characters", lambda text, rules: script.fold(text, rules.converters)),
-    ("note marks", lambda text, rules: notes.marks(text)),
-    ("credits", lambda text, rules: notes.credits(text, rules.cues.credit)),
-    ("quotation marks", lambda text, rules: punctuation.quotes(text)),
-    ("title marks and dots", lambda text, rules: punctuation.titles(text)),
-    ("brackets", lambda text, rules: punctuation.brackets(text)),
-    ("commas and stops", lambda text, rules: punctuation.marks(text)),
+# Name, signs of which a text must have one for the repair to find anything (none: it always looks), repair.
+CHARACTER_REPAIRS: tuple[tuple[str, Sequence[str], CharacterRepair], ...] = (
+    ("invisible characters", "", lambda text, rules: characters.invisible(text)),
+    ("table cells", "\t|", lambda text, rules: [*cells.tabs(text), *cells.bars(text)]),
+    ("HTML tags and entities", "<&", lambda text, rules: markup.html(text)),
+    ("spread characters", " \t\f", lambda text, rules: spaces.spread(text)),
+    ("LaTeX numerals", "$", lambda text, rules: markup.latex(text)),
+    ("Markdown marks", "[<*_`~\\", lambda text, rules: markup.markdown(text)),
+    ("document identifiers", notes.IDENTIFIED, lambda text, rules: notes.identifiers(text)),
+    ("pinyin glosses", glosses.SIGNS, lambda text, rules: glosses.pinyin(text, rules.syllables)),
+    ("traditional characters", "", lambda text, rules: script.fold(text, rules.converters)),
+    ("note marks", "", lambda text, rules: notes.marks(text)),
+    ("credits", "(（", lambda text, rules: notes.credits(text, rules.cues.credit)),
+    ("quotation marks", "", lambda text, rules: punctuation.quotes(text)),
+    ("title marks and dots", "", lambda text, rules: punctuation.titles(text)),
+    ("brackets", "(（", lambda text, rules: punctuation.brackets(text)),
+    ("commas and stops", ",;!?:.｡", lambda text, rules: punctuation.marks(text)),
 )
 
 # Once more where lines were joined: a gloss or a comma may have stood behind a page break.
-ACROSS_LINES: tuple[tuple[str, CharacterRepair], ...] = (
-    ("pinyin glosses", lambda text, rules: glosses.pinyin(text, rules.syllables)),
-    ("commas and stops", lambda text, rules: punctuation.marks(text)),
-)
+ACROSS_LINES = tuple(repair for repair in CHARACTER_REPAIRS if repair[0] in ("pinyin glosses", "commas and stops"))
 
 SET_ASIDE_BY_PLACE: tuple[tuple[str, SettingAside], ...] = (
     ("page numbers", lambda lines, rules: heads.page_numbers(lines)),
@@ -97,7 +95,7 @@ def clean(document: Document, rules: Rules) -> Cleaned:
     """
     log = Log(document)
     traced = _without_set_aside(document, log)
-    traced = _repaired(Traced(traced.text.translate(rules.widths), traced.at), CHARACTER_REPAIRS, rules, log)
+    traced = _repaired(Traced(characters.folded(traced.text, rules.widths), traced.at), CHARACTER_REPAIRS, rules, log)
     lines = lines_of(traced, document)
     running = _running(lines, rules, log)
     annex = endmatter.annex(lines, rules.cues.line["annex"])
@@ -119,8 +117,10 @@ def _without_set_aside(document: Document, log: Log) -> Traced:
     return traced.edited(spans)
 
 
-def _repaired(traced: Traced, repairs: Iterable[tuple[str, CharacterRepair]], rules: Rules, log: Log) -> Traced:
-    for name, repair in repairs:
+def _repaired(traced: Traced, repairs: Iterable[tuple[str, Sequence[str], CharacterRepair]], rules: Rules, log: Log) -> Traced:
+    for name, signs, repair in repairs:
+        if signs and not any(sign in traced.text for sign in signs):
+            continue
         edits = without_overlaps(repair(traced.text, rules))
         log.edits(name, edits, traced)
         traced = traced.edited(edits)

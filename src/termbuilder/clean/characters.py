@@ -50,6 +50,16 @@ def width_table(own: Mapping[str, str]) -> dict[int, str]:
     return table
 
 
+def folded(text: str, table: Mapping[int, str]) -> str:
+    """`text` after the translation `table`.
+
+    >>> folded("５Ｇ（⼯业）", width_table({}))
+    '5G（工业）'
+    """
+    odd = [c for c in set(text) if ord(c) in table]  # few, so finding them is faster than looking every character up
+    return re.sub(f"[{re.escape(''.join(odd))}]", lambda found: table[ord(found[0])], text) if odd else text
+
+
 def invisible(text: str) -> list[Edit]:
     """Characters that nobody sees: zero-width spaces, soft hyphens, control characters.
 

@@ -9,11 +9,13 @@ from functools import lru_cache
 from termbuilder.clean.traced import Edit
 
 _LETTERS = "a-zA-Zāáǎàăēéěèĕīíǐìĭōóǒòŏūúǔùŭǖǘǚǜüńňǹḿɑɡê\u0300\u0301\u0304\u030c\u0308"
-_BRACKETED = re.compile(
-    rf"(?<=[\u3400-\u9fff〇])\s*[(（\[［【〔{{{{]\s*([{_LETTERS}01'’·\s-]{{1,60}}?[1-5]?)\s*[)）\]］】〕}}}}]"
-)
+_BRACKETED = re.compile(rf"[(（\[［【〔{{{{]\s*([{_LETTERS}01'’·\s-]{{1,60}}?[1-5]?)\s*[)）\]］】〕}}}}]")
 # Without brackets, or with one of them lost, only what carries a tone mark, between two characters: 高质zhì量, 园(yuán区
 _BARE = re.compile(rf"(?<=[\u3400-\u9fff])[(（]?([{_LETTERS}]{{1,6}})[)）]?(?=[\u3400-\u9fff，。、；：])")
+_BEFORE = re.compile("[\u3400-\u9fff〇]")
+_TONED = "āáǎàăēéěèĕīíǐìĭōóǒòŏūúǔùŭǖǘǚǜńňǹḿ\u0300\u0301\u0304\u030c\u0306"
+# A gloss has one of these before its letters or among them.
+SIGNS = "(（[［【〔{" + _TONED
 _TONES = str.maketrans({"\u0300": "", "\u0301": "", "\u0304": "", "\u030c": "", "\u0306": "", "ɑ": "a", "ɡ": "g"})
 # From so many glosses on a text is one that prints pinyin, and a damaged gloss is believed too.
 _USUAL = 5
@@ -114,15 +116,24 @@ def pinyin(text: str, syllables: frozenset[str]) -> list[Edit]:
     >>> pinyin("供应链（chain）和人工智能（AI）", known)
     []
     """
-    bracketed = list(_BRACKETED.finditer(text))
-    usual = sum(_toned(match[1]) for match in bracketed) >= _USUAL
-    bare = [match for match in _BARE.finditer(text) if _toned(match[1])]
+    bracketed = [(_space_before(text, match.start()), match) for match in _BRACKETED.finditer(text)]
+    bracketed = [(start, match) for start, match in bracketed if start and _BEFORE.match(text, start - 1)]
+    usual = sum(_toned(match[1]) for _, match in bracketed) >= _USUAL
+    toned = any(letter in text for letter in _TONED)
+    bare = [(match.start(), match) for match in _BARE.finditer(text) if _toned(match[1])] if toned else []
     found = {
-        Edit(*match.span(), "\n" if "\n" in match[0] else "")
-        for match in bracketed + bare
-        if _is_pinyin(match[1].strip(), _han_before(text, match.start()), syllables, usual)
+        Edit(start, match.end(), "\n" if "\n" in text[start : match.end()] else "")
+        for start, match in bracketed + bare
+        if _is_pinyin(match[1].strip(), _han_before(text, start), syllables, usual)
     }
     return sorted(found)
+
+
+def _space_before(text: str, end: int) -> int:
+    """Where the space before `end` begins."""
+    while end > 0 and text[end - 1].isspace():
+        end -= 1
+    return end
 
 
 def _han_before(text: str, end: int) -> str:

@@ -23,7 +23,7 @@ _MATH_MARK = re.compile(r"\\[a-zA-Z]+|\\.|[{}^_$\s\\]")
 _IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
 _LINK = re.compile(r"(?<!!)\[([^\]\n]{1,80})\]\((?:https?:|/|#|\.)[^)\s]*\)")
 _ADDRESS = re.compile(r"<(?:https?|mailto):[^>\s]*>")
-_EMPHASIS = re.compile(r"\*\*|__(?=\S)|(?<=\S)__|`+|~~")
+_EMPHASIS = re.compile(r"\*\*|__(?:(?=\S)|(?<=\S__))|`+|~~")
 _ITALIC = re.compile(r"(?<![\\*])\*(?![\s*])([^*\n]*[\u3400-\u9fff][^*\n]*)(?<!\s)\*(?!\*)")
 _ESCAPE = re.compile(r"\\(?=[*_#.\-+!()\[\]{}|`>~])")
 _ESCAPED_STARS = re.compile(r"(?:\\\*)+")
@@ -80,13 +80,17 @@ def markdown(text: str) -> list[Edit]:
     >>> Traced(text, range(len(text))).edited(sorted(markdown(text))).text
     '一是强化意识，见通知'
     """
-    edits = [Edit(*m.span()) for m in _IMAGE.finditer(text)]
-    for m in _LINK.finditer(text):
-        edits += Edit(m.start(), m.start() + 1), Edit(m.end(1), m.end())
-    for m in _ITALIC.finditer(text):
-        edits += Edit(m.start(), m.start() + 1), Edit(m.end() - 1, m.end())
-    for pattern in (_ADDRESS, _ESCAPED_STARS, _ESCAPE, _EMPHASIS):
-        edits += (Edit(*m.span()) for m in pattern.finditer(text))
+    edits: list[Edit] = []
+    if "](" in text:
+        edits += (Edit(*m.span()) for m in _IMAGE.finditer(text))
+        for m in _LINK.finditer(text):
+            edits += Edit(m.start(), m.start() + 1), Edit(m.end(1), m.end())
+    if "*" in text:
+        for m in _ITALIC.finditer(text):
+            edits += Edit(m.start(), m.start() + 1), Edit(m.end() - 1, m.end())
+    if "\\" in text:
+        edits += (Edit(*m.span()) for pattern in (_ESCAPED_STARS, _ESCAPE) for m in pattern.finditer(text))
+    edits += (Edit(*m.span()) for pattern in (_ADDRESS, _EMPHASIS) for m in pattern.finditer(text))
     return edits
 
 

@@ -10,18 +10,22 @@ from termbuilder.clean.traced import Edit
 _HAN = "\u3400-\u9fff〇"
 _CLOSE = "”’）》】〉」』"
 _FULL = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？"}
-# After a character (or a closing mark, or a number that a character follows) a comma is a Chinese comma.
-_MARK = re.compile(rf"(?<=[{_HAN}{_CLOSE}])\s?[,;!?:](?!//)|(?<=[%\d\w])[,;!?:](?=\s?[“‘《（\"{_HAN}])")
-_STOP = re.compile(rf"(?<=[{_HAN}{_CLOSE}])[.｡](?=\s*(?:$|\n|[{_HAN}“《]))")
+# After a character (or a closing mark, or a number that a character follows) a comma is a Chinese comma. The sign itself comes first in
+# these patterns and what stands before it is looked at afterwards: a search for a sign is fast.
+_MARK = re.compile(
+    rf"[,;!?:](?:(?:(?<=[{_HAN}{_CLOSE}].)|(?<=[{_HAN}{_CLOSE}]\s.))(?!//)|(?<=[%\d\w].)(?=\s?[“‘《（\"{_HAN}]))"
+)
+_STOP = re.compile(rf"[.｡](?<=[{_HAN}{_CLOSE}].)(?=\s*(?:$|\n|[{_HAN}“《]))")
 _STYLES = str.maketrans("「」『』〝〞〟＂｢｣", "“”‘’“”””“”")
 # ‘‘创新’’ and ``创新'' for “创新”; “创新“创业“ where one key typed them all
 _DOUBLED = re.compile(r"(?:‘‘|``)[^‘’`'\n]{1,60}(?:’’|\x27\x27)")
-_DOUBLE = re.compile("[“”]")
-_BLOCK = re.compile(r"(?:[^\n]|\n(?!\s*\n)(?<![。！？]\n))+")
+_SINGLE = re.compile(r"(?<![a-zA-Z])'([^'\n]{1,40})'(?![a-zA-Z])")
+# “, ”, or the end of a block of lines in which they belong together: an empty line, or a line that ends a sentence.
+_DOUBLE = re.compile(r"“|”|\n(?:(?=\s*\n)|(?<=[。！？]\n))")
 _STYLE = re.compile("[「」『』〝〞〟＂｢｣]")
 _BRACKETS = re.compile(r"[(（](?:[^()（）\n]|\n(?!\s*\n)){0,200}[)）]")
 _ANGLES = re.compile(rf"<<([^<>\n]{{2,60}})>>|«([^«»\n]{{2,60}})»|<([{_HAN}][^<>\n]{{2,60}})>|〈([^〈〉\n]{{2,60}})〉")
-_DOTS = re.compile("(?<=\\S)[•‧・∙⋅●]{1}(?=\\S)")
+_DOTS = re.compile(r"[•‧・∙⋅](?<=\S.)(?=\S)")
 
 
 def marks(text: str) -> Iterator[Edit]:
@@ -31,7 +35,7 @@ def marks(text: str) -> Iterator[Edit]:
     ['，', '；', '，']
     """
     for m in _MARK.finditer(text):
-        yield Edit(m.end() - 1, m.end(), _FULL[m[0][-1]])
+        yield Edit(*m.span(), _FULL[m[0]])
     for m in _STOP.finditer(text):
         yield Edit(*m.span(), "。")
 
@@ -67,7 +71,7 @@ def quotes(text: str) -> Iterator[Edit]:
     yield from _turned(text)
     if '"' in text:
         yield from _paired(text)
-    for m in re.finditer(r"(?<![a-zA-Z])'([^'\n]{1,40})'(?![a-zA-Z])", text):
+    for m in _SINGLE.finditer(text) if "'" in text else ():
         if re.search(f"[{_HAN}]", m[1]):
             yield Edit(m.start(), m.start() + 1, "‘")
             yield Edit(m.end() - 1, m.end(), "’")
@@ -78,8 +82,7 @@ def _turned(text: str) -> Iterator[Edit]:
 
     Inside a quotation Chinese writes ‘ ’, so “ never stands in “ ”.
     """
-    for block in _BLOCK.finditer(text):
-        marks = [m.start() for m in _DOUBLE.finditer(text, *block.span())]
+    for marks in _blocks(text):
         if len(marks) % 2 == 0 and len({text[at] for at in marks}) == 1:
             yield from (Edit(at, at + 1, "“”"[turn % 2]) for turn, at in enumerate(marks) if text[at] != "“”"[turn % 2])
             continue
@@ -94,6 +97,19 @@ def _turned(text: str) -> Iterator[Edit]:
                 opened = True
             else:
                 opened = text[at] == "“"
+
+
+def _blocks(text: str) -> Iterator[list[int]]:
+    """Where “ and ” stand, block by block of lines."""
+    marks: list[int] = []
+    for m in _DOUBLE.finditer(text):
+        if m[0] != "\n":
+            marks.append(m.start())
+        elif marks:
+            yield marks
+            marks = []
+    if marks:
+        yield marks
 
 
 def _paired(text: str) -> Iterator[Edit]:
@@ -127,5 +143,4 @@ def titles(text: str) -> Iterator[Edit]:
             yield Edit(m.start(), m.start() + width, left)
             yield Edit(m.end() - width, m.end(), right)
     for m in _DOTS.finditer(text):
-        if m[0] != "●":
-            yield Edit(*m.span(), "·")
+        yield Edit(*m.span(), "·")

@@ -97,19 +97,21 @@ def fold(text: str, converters: Converters) -> list[Edit]:
         return []
     if _traditional(text, table):
         return list(_by_phrase(text, 0, converters))
+    foreign = re.compile(f"[{''.join(table)}]")
     edits: list[Edit] = []
     start = 0
     for block in re.split(r"(?<=\n)(?=[ \t]*\n)", text):
         if _traditional(block, table):
             edits += _by_phrase(block, start, converters)
         else:
-            edits += (Edit(start + i, start + i + 1, table[c]) for i, c in enumerate(block) if c in table)
+            edits += (Edit(start + m.start(), start + m.end(), table[m[0]]) for m in foreign.finditer(block))
         start += len(block)
     return edits
 
 
 def _traditional(text: str, table: Mapping[str, str]) -> bool:
-    return sum(text.count(c) for c in table) > _TRADITIONAL * len(_HAN.findall(text))
+    found = sum(text.count(c) for c in table)
+    return found > 0 and found > _TRADITIONAL * len(_HAN.findall(text))
 
 
 def _by_phrase(text: str, start: int, converters: Converters) -> list[Edit]:

@@ -26,6 +26,8 @@ def spaces(text: str) -> Iterator[Edit]:
     >>> [edit.to for edit in spaces("科 技 创 新 20 条  Plug  and Play")]
     ['', '', '', '', '', '', ' ']
     """
+    if not _SPACES.search(text):
+        return
     apart = {i for m in _DIGITS_APART.finditer(text) for i in range(*m.span())}
     for m in _SPACES.finditer(text):
         before, after = text[m.start() - 1 : m.start()], text[m.end() : m.end() + 1]
@@ -43,17 +45,17 @@ def spread(text: str) -> Iterator[Edit]:
     A line counts as spread where nearly every character stands alone, or a document (then all its lines) where every tenth character
     is parted from the next; a single space in a line of text divides a heading and stays.
     """
-    lines = [(m.start(), m[0]) for m in _LINE.finditer(text)]
-    parted = sum(len(_PARTED.findall(line)) for _, line in lines if " " in line and _BODY.search(line))
-    han = sum(len(_HAN.findall(line)) for _, line in lines if _BODY.search(line)) if parted > 20 else 0
+    lines = [(m.start(), m[0], len(_PARTED.findall(m[0]))) for m in _LINE.finditer(text) if _SPACES.search(m[0])]
+    parted = sum(count for _, line, count in lines if count and _BODY.search(line))
+    han = sum(len(_HAN.findall(line)) for line in _LINE.findall(text) if _BODY.search(line)) if parted > 20 else 0
     noisy = parted > _NOISY * han and parted > 20
-    for start, line in lines:
+    for start, line, apart in lines:
         words = line.split()
         if len(words) > 4 and sum(map(len, words)) <= 1.2 * len(words):
             # Where the characters are apart by one space, a real space is a wider one.
             for m in _SPACES.finditer(line.rstrip()):
                 yield Edit(start + m.start(), start + m.end(), "" if len(m[0]) == 1 or m.start() == 0 else " ")
-        elif " " in line and (noisy or len(_PARTED.findall(line)) > max(3, 0.2 * len(_HAN.findall(line)))):
+        elif apart and (noisy or (apart > 3 and apart > 0.2 * len(_HAN.findall(line)))):
             for m in _PARTED.finditer(line):
                 yield Edit(start + m.start(), start + m.end())
 
