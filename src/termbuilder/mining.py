@@ -18,8 +18,8 @@ from termbuilder.model import ConceptEntry, Run, Source
 from termbuilder.pipeline import fingerprint
 from termbuilder.pipeline.kept import Kept
 from termbuilder.pipeline.kit import kit
+from termbuilder.pipeline.places import occurrences
 from termbuilder.pipeline.prepared import locator, prepare
-from termbuilder.pipeline.second_pass import occurrences
 from termbuilder.settings import Settings
 from termbuilder.termbase import MergeReport, Termbase
 

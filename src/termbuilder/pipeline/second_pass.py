@@ -5,17 +5,20 @@ from __future__ import annotations
 import hashlib
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
+import numpy as np
+
 from termbuilder import contexts, definitions
 from termbuilder.equivalents import glosses
 from termbuilder.evidence import key_of
-from termbuilder.model import Context, Definition, Occurrence, Passage, Proposal, Spread
+from termbuilder.model import Context, Definition, Occurrence, Passage, Proposal, Source, Spread
 from termbuilder.pipeline import packing
 from termbuilder.pipeline.kit import Kit, kit
+from termbuilder.pipeline.places import Patterns, Places
 from termbuilder.pipeline.prepared import Ints, Prepared, locator, parted
 from termbuilder.settings import Settings
 
@@ -63,9 +66,9 @@ class Collect:
         rules = self.rules or kit(self.settings)
         prepared: Sequence[Prepared] = packing.unpacked(one[0]) if isinstance(one[0], bytes) else one[0]
         if one[1] is None:
-            parts = [collect(own, sought(self).within(own.passages), rules) for own in prepared]
+            parts = [collect(own, sought(self), rules) for own in prepared]
         else:
-            parts = [collect(own, sought(self).within(own.passages), rules, some) for own, some in parted(prepared, one[1])]
+            parts = [collect(own, sought(self), rules, some) for own, some in parted(prepared, one[1])]
         pool: Mapping[str, tuple[Context, ...]] = {}
         counts: dict[str, int] = {}
         for part in parts:
@@ -84,9 +87,10 @@ class Collect:
 
 @dataclass(frozen=True)
 class Sought:
-    """All forms that are looked for, compiled once: of ten thousand a document holds a few hundred, and the rest need not be tried on it."""
+    """All forms that are looked for, compiled once: as they stand in a text, and as keys, that is with marks, spaces and width aside."""
 
     forms: Mapping[str, str]
+    patterns: Patterns
     _spelt: Mapping[str, tuple[str, ...]]  # key of the form -> forms
     _keys: Sequence[str]
     _automaton: Any
@@ -101,7 +105,8 @@ class Sought:
             spelt.setdefault(key_of(form), []).append(form)
         spelt.pop("", None)
         keys = sorted(spelt)
-        return cls(forms, {key: tuple(some) for key, some in spelt.items()}, keys, ahocorasick_rs.AhoCorasick(keys))
+        by_key = {key: tuple(some) for key, some in spelt.items()}
+        return cls(forms, Patterns.of(forms), by_key, keys, ahocorasick_rs.AhoCorasick(keys))
 
     def within(self, passages: Sequence[Passage]) -> dict[str, str]:
         """The forms that can be in these passages, quotation marks, spaces and width aside."""
@@ -117,48 +122,66 @@ def sought(work: Collect) -> Sought:
     return Sought.of(work.forms)
 
 
-def collect(own: Prepared, forms: Mapping[str, str], rules: Kit, closely: Ints | None = None) -> Collected:
+def collect(own: Prepared, sought: Sought, rules: Kit, closely: Ints | None = None) -> Collected:
     """Contexts, definitions, glosses and counts of the chosen terms in one document.
 
     `closely`: numbers of the passages that all but the counts are taken from, besides those that explain something.
     """
     locate = locator(own.document)
-    found = list(occurrences(own.passages, forms))
-    read, near = own.passages, found
+    patterns = sought.patterns
+    places = patterns.places(own.passages)
+    read, near = own.passages, places
     if closely is not None:
-        read, numbers = _near(own.passages, closely), set(closely.tolist())
-        near = [(one, nested) for one, nested in found if one.passage.number in numbers]
-    whole = [one for one, nested in near if not nested]
+        read, near = _near(own.passages, closely), places.only(np.isin(places.passage, closely))
+    forms = sought.within(read)
+    found = list(patterns.occurrences(own.passages, near))
+    whole = [one for one, nested in found if not nested]
     standing = {one.key for one in whole}
-    shown = whole + [one for one, nested in near if nested and one.key not in standing]
-    spread: dict[str, tuple[int, int, int]] = {}
-    counts: dict[str, int] = {}
-    sentences: dict[tuple[int, int], list[list[Occurrence]]] = {}
-    for one, nested in near:
-        if not nested:  # 智能网联 and 新能源汽车 do not meet in 智能网联新能源汽车
-            before = len(_SENTENCE_END.findall(one.passage.text, 0, one.start))
-            runs = sentences.setdefault((one.passage.at[0], before), [])
-            if runs and _SIDE_BY_SIDE.fullmatch(one.passage.text, runs[-1][-1].end, one.start):
-                runs[-1].append(one)
-            else:
-                runs.append([one])
-    for one, _ in found:
-        at = one.passage.at[one.start]
-        frequency, first, last = spread.get(one.key, (0, at, at))
-        spread[one.key] = (frequency + 1, min(first, at), max(last, at))
-        counts[one.form] = counts.get(one.form, 0) + 1
-    name = own.document.name
+    shown = whole + [one for one, nested in found if nested and one.key not in standing]
     return Collected(
         contexts.collect(shown, lambda _, offset: locate(offset), rules.contexts),
         tuple(definitions.find(read, forms, rules.definitions, locate)),
         tuple(glosses.find(read, forms, lambda passage, index: locate(passage.at[index]))),
-        tuple(
-            (key, Spread(name, frequency, locate(first), locate(last), own.report.date))
-            for key, (frequency, first, last) in sorted(spread.items())
-        ),
-        counts,
-        tuple(tuple(tuple(one.key for one in run) for run in runs) for runs in sentences.values()),
+        tuple(_spread(own, patterns, places, locate)),
+        _frequency(patterns, places),
+        tuple(_together(whole)),
     )
+
+
+def _spread(own: Prepared, patterns: Patterns, places: Places, locate: Callable[[int], Source]) -> Iterator[tuple[str, Spread]]:
+    """How often and from where to where each concept stands in the document, by key."""
+    pairs = zip(places.passage.tolist(), places.start.tolist(), strict=True)
+    at = np.array([own.passages[number].at[start] for number, start in pairs], np.int64)
+    numbers = patterns.concept[places.form]
+    grouped = np.argsort(numbers, kind="stable")
+    concepts, begins, counts = np.unique(numbers[grouped], return_index=True, return_counts=True)
+    if len(concepts):
+        first, last = (how.reduceat(at[grouped], begins).tolist() for how in (np.minimum, np.maximum))
+        for concept, count, one, other in zip(concepts.tolist(), counts.tolist(), first, last, strict=True):
+            yield patterns.concepts[concept], Spread(own.document.name, count, locate(one), locate(other), own.report.date)
+
+
+def _frequency(patterns: Patterns, places: Places) -> dict[str, int]:
+    """How often each form stands in the document, in the order of the text."""
+    numbers, begins, counts = np.unique(places.form, return_index=True, return_counts=True)
+    order = np.argsort(begins)
+    pairs = zip(numbers[order].tolist(), counts[order].tolist(), strict=True)
+    return {patterns.forms[number]: count for number, count in pairs}
+
+
+def _together(whole: Sequence[Occurrence]) -> Iterator[tuple[tuple[str, ...], ...]]:
+    """The concepts of each sentence, those named side by side in one run."""
+    # 智能网联 and 新能源汽车 do not meet in 智能网联新能源汽车: what is part of another term is not among these
+    sentences: dict[tuple[int, int], list[list[Occurrence]]] = {}
+    for one in whole:
+        before = len(_SENTENCE_END.findall(one.passage.text, 0, one.start))
+        runs = sentences.setdefault((one.passage.at[0], before), [])
+        if runs and _SIDE_BY_SIDE.fullmatch(one.passage.text, runs[-1][-1].end, one.start):
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    for runs in sentences.values():
+        yield tuple(tuple(one.key for one in run) for run in runs)
 
 
 # What nearly every sentence that explains a term holds (see definition_cues.tsv), and after it the sentences that may go on.
@@ -182,28 +205,3 @@ def _near(passages: Sequence[Passage], closely: Ints) -> list[Passage]:
 
 
 _SIDE_BY_SIDE = re.compile(r"[”》]?(?:[、/]|以及|[和与及或])[“《]?")
-
-
-def occurrences(passages: Sequence[Passage], forms: Mapping[str, str]) -> Iterator[tuple[Occurrence, bool]]:
-    """Where the forms stand, in text order, each with whether it is part of a longer term of another concept.
-
-    A form inside a longer form of its own concept is no occurrence of its own. Passages that repeat an earlier one are left out.
-    """
-    import ahocorasick_rs
-
-    patterns = sorted(forms)
-    if not patterns:
-        return
-    automaton = ahocorasick_rs.AhoCorasick(patterns)
-    for passage in passages:
-        if passage.repeat:
-            continue
-        matches = automaton.find_matches_as_indexes(passage.text, overlapping=True)
-        longest = sorted(((start, end, patterns[number]) for number, start, end in matches), key=lambda m: (m[0], -m[1]))
-        reach: list[tuple[int, int, str]] = []  # the spans that may still hold later ones
-        for start, end, form in longest:
-            reach = [span for span in reach if span[1] > start]
-            around = [span for span in reach if span[1] >= end]
-            if not any(forms[span[2]] == forms[form] for span in around):
-                yield Occurrence(passage, start, end, form, forms[form]), bool(around)
-            reach.append((start, end, form))
