@@ -15,10 +15,11 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "termbuilder"
 
 # What every stage may use. A room that is named nowhere below is a stage: it takes values, returns new ones, and knows no other stage.
-BASE = frozenset({"errors", "model", "settings", "tables"})
+BASE = frozenset({"errors", "model", "readings", "settings", "tables"})
 ROOMS = {
     "errors": frozenset[str](),
     "model": frozenset[str](),
+    "readings": frozenset[str](),
     "settings": frozenset({"errors", "model"}),
     "tables": frozenset({"errors", "model"}),
     "rank": BASE | {"evidence"},  # it judges what was counted

@@ -149,13 +149,3 @@ def test_a_row_with_too_few_syllables_is_refused_by_name() -> None:
     bad = Tables({**LOADED.by_name, "readings": ({"term": "量算", "reading": "liàng", "why": ""},)})
     with pytest.raises(TableError, match=r"readings\.tsv, row 量算: 'liàng' has 1 syllables for 2 characters"):
         pinyin.Rules.from_tables(bad)
-
-
-def test_the_library_keeps_its_own_dictionary() -> None:
-    from pypinyin import lazy_pinyin
-    from pypinyin.constants import PHRASES_DICT
-
-    before = len(PHRASES_DICT)
-    aloud("长三角")
-    assert len(PHRASES_DICT) == before
-    assert lazy_pinyin("中国") == ["zhong", "guo"]

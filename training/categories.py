@@ -103,7 +103,7 @@ def rules(some: Sequence[Case], lexicon: Lexicon | None = None) -> Rules:
     machine = LinearSVC(C=PENALTY, fit_intercept=False, random_state=0, max_iter=3000, tol=1e-3)
     machine.fit(matrix, [CATEGORIES.index(case.category) for case in some], sample_weight=[case.weight for case in some])
     codes, weights = _merged(names, machine.coef_.T)
-    return Rules(lexicon or Lexicon.from_tables(tables.load()), {number: row for row, number in enumerate(codes)}, weights)
+    return Rules(lexicon or Lexicon.from_tables(tables.load()), np.array(codes, dtype=np.uint32), weights)
 
 
 def _merged(names: Sequence[str], weights: NDArray[np.float64]) -> tuple[list[int], NDArray[np.float32]]:
@@ -124,7 +124,7 @@ def accuracy(some: Sequence[Case], groups: int = 5) -> float:
     for group in range(groups):
         held = set(names[group::groups])
         trained = rules([case for case in some if case.document not in held])
-        weights = {number: trained.weights[row] for number, row in trained.row_of.items()}
+        weights = dict(zip(trained.codes.tolist(), trained.weights))
         for case in some:
             if case.document in held:
                 total = sum(value * weights[code(name)] for name, value in case.features.items() if code(name) in weights)
@@ -138,7 +138,7 @@ def pack(some: Sequence[Case], out: Path) -> None:
     scale = float(np.abs(trained.weights).max()) / 127
     np.savez_compressed(
         out,
-        codes=np.array(list(trained.row_of), dtype=np.uint32),
+        codes=trained.codes,
         weights=np.round(trained.weights / scale).astype(np.int8),
         scale=np.float32(scale),
     )

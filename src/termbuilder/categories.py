@@ -75,10 +75,10 @@ def _clusters() -> dict[str, tuple[int, int, int]]:
 
 @dataclass(frozen=True)
 class Rules:
-    """The lexicon and the weights: one row for each feature code."""
+    """The lexicon and the weights: one row for each feature code, the codes sorted."""
 
     lexicon: Lexicon
-    row_of: Mapping[int, int]
+    codes: NDArray[np.uint32]
     weights: NDArray[np.float32]
 
     @classmethod
@@ -86,8 +86,7 @@ class Rules:
         """Compile the tables and read the weights; `clusters` of words if they have been read already."""
         lexicon = Lexicon.from_tables(tables, clusters)
         with np.load(_DATA / "categories.npz") as data:
-            row_of = {number: row for row, number in enumerate(data["codes"].tolist())}
-            return cls(lexicon, row_of, data["weights"].astype(np.float32) * data["scale"])
+            return cls(lexicon, data["codes"], data["weights"].astype(np.float32) * data["scale"])
 
 
 def category_of(forms: Sequence[tuple[Form, Sequence[Word]]], known_as: str, rules: Rules) -> str:
@@ -108,10 +107,11 @@ def category_of(forms: Sequence[tuple[Form, Sequence[Word]]], known_as: str, rul
 
 
 def _weighed(said: Mapping[str, float], rules: Rules) -> NDArray[np.float64]:
-    known = [(row, value) for name, value in said.items() if (row := rules.row_of.get(code(name))) is not None]
-    rows = [row for row, _ in known]
-    values = np.array([value for _, value in known], dtype=np.float32)
-    return np.asarray(values @ rules.weights.take(rows, axis=0), dtype=np.float64)
+    codes = np.array([code(name) for name in said], dtype=np.uint32)
+    rows = np.minimum(np.searchsorted(rules.codes, codes), len(rules.codes) - 1)
+    known = rules.codes[rows] == codes
+    values = np.array(list(said.values()), dtype=np.float32)[known]
+    return np.asarray(values @ rules.weights.take(rows[known], axis=0), dtype=np.float64)
 
 
 def code(name: str) -> int:

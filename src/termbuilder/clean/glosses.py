@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from termbuilder import readings
 from termbuilder.clean.traced import Edit
 
 _LETTERS = "a-zA-Zāáǎàăēéěèĕīíǐìĭōóǒòŏūúǔùŭǖǘǚǜüńňǹḿɑɡê\u0300\u0301\u0304\u030c\u0308"
@@ -36,11 +37,8 @@ def _toned(letters: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _readings(character: str) -> frozenset[str]:
-    # Imported here: it takes a tenth of a second and most documents print no pinyin.
-    from pypinyin import Style, pinyin
-
-    found = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore")
-    return frozenset(found[0]) if found else frozenset()
+    found = readings.of_characters().get(character)
+    return frozenset(readings.without_tone(one).replace("ü", "v") for one in found.split(",")) if found else frozenset()
 
 
 def _near(one: str, other: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from termbuilder import readings
 from termbuilder.tables import Tables, sizes_by_opening
 
 # What follows the name: dropped where English does not need it to know the place, kept where it does.
@@ -125,10 +126,8 @@ def romanized(name: str) -> str:
     >>> romanized("龙城"), romanized("西安")
     ('Longcheng', "Xi'an")
     """
-    from pypinyin import Style, lazy_pinyin  # a tenth of a second, and most terms hold no such name
-
-    syllables = lazy_pinyin(name, style=Style.NORMAL, v_to_u=False)
+    syllables = [toneless(syllable) for syllable in readings.usual(name)]
     written = syllables[0] if syllables else ""
     for syllable in syllables[1:]:
         written += f"'{syllable}" if syllable[:1] in "aoe" else syllable
-    return written.replace("v", "yu").capitalize()
+    return written.capitalize()

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
+from termbuilder import readings
 from termbuilder.errors import TableError
 from termbuilder.model import Reading
 from termbuilder.pinyin.syllables import Part, Style, spelled, syllables_of, written
@@ -127,10 +128,9 @@ def _between(parts: Sequence[Part], part: Part) -> str:
 
 def _run(run: str, cuts: frozenset[int], rules: Rules, proper: bool, after_digits: bool) -> tuple[list[Part], bool]:
     """A run of Chinese characters as parts."""
-    from pypinyin.constants import PHRASES_DICT  # slow to import, and not every run reads aloud
 
     def known(word: str) -> bool:
-        return word in PHRASES_DICT or word in rules.joining.rows
+        return word in readings.of_words() or word in rules.joining.rows
 
     out: list[Part] = []
     uncertain = False
@@ -147,7 +147,6 @@ def _run(run: str, cuts: frozenset[int], rules: Rules, proper: bool, after_digit
 
 def _read(word: Spelled, rules: Rules) -> tuple[list[Part], bool]:
     """A word that no row of ours reads: dictionary, else character by character."""
-    from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 
     def phrases(text: str) -> list[str]:
         """Readings of a word that is no phrase of the dictionary but holds some (理发|店); empty strings elsewhere."""
@@ -164,7 +163,7 @@ def _read(word: Spelled, rules: Rules) -> tuple[list[Part], bool]:
         row = rules.joining.rows.get(text)
         if row is not None:
             return [part.text for part in row]
-        found = [readings[0] for readings in PHRASES_DICT.get(text, ())]
+        found = readings.of_words().get(text, "").split()
         return [_NO_SANDHI.get(character, syllable) for character, syllable in zip(text, found)]
 
     text = word.text
@@ -183,7 +182,7 @@ def _read(word: Spelled, rules: Rules) -> tuple[list[Part], bool]:
                 continue
             own = rules.heteronyms.get(character)
             if own is None:
-                syllables.append(PINYIN_DICT.get(ord(character), character).split(",")[0])
+                syllables.append(readings.of_characters().get(character, character).split(",")[0])
                 continue
             if len(text) == 1 and own.alone:
                 syllables.append(own.alone)  # 应|返还: ought, not to answer
