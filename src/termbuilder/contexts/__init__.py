@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from termbuilder.contexts.scores import FINAL, Rules, of_window, score
+from termbuilder.contexts.scores import FINAL, Rules, Shown, of_term, score, shown
 from termbuilder.contexts.windows import window
 from termbuilder.model import Context, Occurrence, Passage, Source
 
@@ -41,10 +41,16 @@ def collect(
     no sentences are kept with a score below 0, and the place of their source says what they are.
     """
     pool: dict[str, dict[str, Context]] = {}
+    sentences: dict[tuple[str, int, str, int, int], tuple[Shown, str]] = {}  # a sentence with several terms is measured once
     for one in occurrences:
         passage = one.passage
         start, end = window(passage.text, one.start, one.end)
-        value = of_window(passage, start, end, one.start, one.end, rules)
+        where = (passage.document, passage.number, passage.text, start, end)
+        if where not in sentences:
+            sentence = shown(passage, start, end, rules)
+            sentences[where] = sentence, _same(sentence.text)
+        sentence, group = sentences[where]
+        value = of_term(sentence, passage.text, one.start, one.end, rules)
         what = ""
         if value <= 0:
             instead = _instead(passage, start, end, one)
@@ -52,8 +58,7 @@ def collect(
                 continue
             what, value = instead, _INSTEAD[instead]
         kept = pool.setdefault(one.key, {})
-        text = passage.text[start:end]
-        group = _same(text)
+        text = sentence.text
         rival = kept.get(group)
         at = passage.at[start]
         if rival is not None and (rival.score, passage.document, at) > (value, rival.source.document, rival.source.offset):

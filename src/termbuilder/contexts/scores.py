@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from termbuilder.contexts.windows import BREAKS_OFF, CLAUSE_BORDER, CONDITION, LONGEST, PREPOSITION, SHORTEST, window
 from termbuilder.errors import TableError
@@ -48,18 +49,30 @@ def score(passage: Passage, start: int, end: int, rules: Rules) -> float:
     >>> score(good, 5, 9, rules) > score(bare, 4, 8, rules) > 0
     True
     """
-    return of_window(passage, *window(passage.text, start, end), start, end, rules)
+    return of_term(shown(passage, *window(passage.text, start, end), rules), passage.text, start, end, rules)
 
 
-def of_window(passage: Passage, left: int, right: int, start: int, end: int, rules: Rules) -> float:
-    """`score` of the passage from `left` to `right`."""
-    if passage.repeat or passage.section != "body" or passage.kind not in ("body", "list", "note"):
-        return 0.0
+class Shown(NamedTuple):
+    """What is shown of a passage, and what of its value is the same for every term in it."""
+
+    left: int
+    right: int
+    text: str
+    usable: bool  # not: a caption or heading, no sentence
+    value: float
+    page_mark: bool
+    opener: float
+    inside: float
+
+
+def shown(passage: Passage, left: int, right: int, rules: Rules) -> Shown:
+    """What counts for all terms in the passage from `left` to `right`."""
     text = passage.text[left:right]
     length = len(text)
     finished = passage.text[right : right + 1] in FINAL or text[-1:] in FINAL
-    if length < 8 or length - (end - start) < 5 or (passage.kind == "list" and not finished and "，" not in text):
-        return 0.0  # a caption or heading, not a sentence
+    running = not passage.repeat and passage.section == "body" and passage.kind in ("body", "list", "note")
+    if not running or length < 8 or (passage.kind == "list" and not finished and "，" not in text):
+        return Shown(left, right, text, False, 0.0, False, 0.0, 0.0)
     value = 1.0
     if length < SHORTEST:
         value -= 0.04 * (SHORTEST - length)
@@ -73,24 +86,35 @@ def of_window(passage: Passage, left: int, right: int, start: int, end: int, rul
         value -= 0.3 * bool(BREAKS_OFF.search(last_clause) or PREPOSITION.match(last_clause)) + 0.3 * bool(
             CONDITION.match(text)
         )
-    value -= 1.2 * sum(sign.isdigit() for sign in text) / length + 0.2 * max(0, len(_COUNTED.findall(text)) - 1)
+    value -= 1.2 * sum(map(str.isdigit, text)) / length + 0.2 * max(0, len(_COUNTED.findall(text)) - 1)
     value -= 0.06 * max(0, text.count("、") - 2) + 0.03 * max(0, text.count("“") - 1)
     value -= 0.15 if text[-1:] in "！？!?" else 0.6 if text[-1:] in "：:" else 0.0
     value -= 0.2 if _slogan(text) else 0.0
+    page_mark = _PAGE_MARK.search(text) is not None  # marks of a page or a form
+    opener = next((weight for cue, weight in rules.opener if text.startswith(cue)), 0.0)
+    inside = sum(weight for cue, weight in rules.inside if cue in text)
+    return Shown(left, right, text, True, value, page_mark, opener, inside)
+
+
+def of_term(shown: Shown, whole: str, start: int, end: int, rules: Rules) -> float:
+    """`score` of what is shown of the text `whole` for the term at `whole[start:end]`."""
+    left = shown.left
+    if not shown.usable or len(shown.text) - (end - start) < 5:
+        return 0.0
+    value = shown.value
     # within a title or somebody's speech, not in a sentence of its own (a quoted term has its mark right before it)
-    lead = passage.text[left:start]
+    lead = whole[left:start]
     value -= 0.3 if lead.count("《") > lead.count("》") and not lead.endswith("《") else 0.0
     value -= 0.2 if lead.count("“") > lead.count("”") and not lead.endswith("“") else 0.0
-    neighbours = passage.text[start - 1 : start] + passage.text[end : end + 1]
+    neighbours = whole[start - 1 : start] + whole[end : end + 1]
     value -= 0.08 * neighbours.count("、")
-    value -= 0.1 if start == left and not passage.text[end : end + 1].strip("，、") else 0.0
-    value -= 0.3 if _PAGE_MARK.search(text) else 0.0  # marks of a page or a form
-    value += next((weight for cue, weight in rules.opener if text.startswith(cue) and start > left), 0.0)
-    value += sum(weight for cue, weight in rules.inside if cue in text)
-    value += next((weight for cue, weight in rules.after if passage.text.startswith(cue, end)), 0.0)
-    value -= 0.25 if _LONGER_NAME.match(passage.text, end) else 0.0
-    before = passage.text[left:start].rstrip("“《")
-    value += rules.before.get(before[-2:], 0.0)
+    value -= 0.1 if start == left and not whole[end : end + 1].strip("，、") else 0.0
+    value -= 0.3 if shown.page_mark else 0.0
+    value += shown.opener if start > left else 0.0
+    value += shown.inside
+    value += next((weight for cue, weight in rules.after if whole.startswith(cue, end)), 0.0)
+    value -= 0.25 if _LONGER_NAME.match(whole, end) else 0.0
+    value += rules.before.get(lead.rstrip("“《")[-2:], 0.0)
     return round(max(0.01, value), 4)
 
 
