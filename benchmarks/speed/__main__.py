@@ -36,7 +36,7 @@ def main() -> None:
     parser.add_argument("--sizes", default="seeds,1,10", help="seeds and megabytes")
     parser.add_argument("--runs", type=int, default=0, help="runs of each job; default: by size")
     parser.add_argument("--only", default="", help="only jobs whose name holds this")
-    parser.add_argument("--without", default="-", help="no jobs whose name holds this")
+    parser.add_argument("--without", nargs="*", default=(), help="no jobs whose name holds one of these")
     parser.add_argument("--incremental", type=float, default=0, help="megabytes of small documents to which ten are added")
     parser.add_argument("--dask", action="store_true", help="also on a cluster of two local processes")
     asked = parser.parse_args()
@@ -48,7 +48,12 @@ def main() -> None:
             megabytes = sum(path.stat().st_size for path in folder.glob("*.txt")) / 1e6
             runs = asked.runs or (5 if megabytes < 5 else 3 if megabytes < 50 else 1)
             costs = _timed(
-                folder, Path(place), megabytes, runs, lambda name: asked.only in name and asked.without not in name, asked.dask
+                folder,
+                Path(place),
+                megabytes,
+                runs,
+                lambda name: asked.only in name and not any(one in name for one in asked.without),
+                asked.dask,
             )
             _show(f"{size} ({megabytes:.1f} MB, {len(list(folder.glob('*.txt')))} documents, {runs} runs)", costs)
             took |= {
