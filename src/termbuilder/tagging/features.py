@@ -240,9 +240,9 @@ def of_characters(texts: Sequence[str]) -> list[Codes]:
     return coder.out
 
 
-def templates(sheet: Sheet) -> list[Codes]:
-    """One array of feature codes (not yet bound to a table) a template, over the true characters."""
-    coder = _Coder(sheet.columns, sheet.real)
+def templates(sheet: Sheet, own: slice) -> list[Codes]:
+    """One array of feature codes (not yet bound to a table) a template, over the true characters of this slice."""
+    coder = _Coder(sheet.columns, sheet.real[own])
     x, add = coder.x, coder.add
     edge = x("edge")
     coder.characters()

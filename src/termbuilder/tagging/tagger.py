@@ -6,7 +6,7 @@ both like is a term at every level. Weights: `data/tagger.npz`, made by `trainin
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -99,20 +99,24 @@ class Tagger:
     def read(self, passages: Sequence[Passage], words: Sequence[Sequence[Word]], sizes: Sequence[int]) -> Tagged:
         """Judge all spans of `passages`; `sizes` says how many passages belong to each document."""
         sheet = features.lay_out(passages, words, self.background, sizes)
-        weighed = np.zeros((len(sheet.real), 8), dtype=np.float32)
-        for numbers in feature_numbers(sheet):
-            weighed += self.values.take(self.row.take(numbers), axis=0)  # three times as fast as brackets
         labels = np.zeros((len(sheet.real), 8))
-        found: list[tuple[NDArray[np.int64], NDArray[np.float64]]] = []
-        grids = crf.lattice(weighed.reshape(-1, 2, 4).astype(np.float64), sheet.starts, np.stack(self.transitions))
-        for column, transitions in enumerate(self.transitions):
-            grid = grids.of(column)
-            labels[:, column * 4 : column * 4 + 4] = crf.label_marginals(grid)
-            sequence, start, end, probability = crf.span_marginals(grid, transitions, LEAST)
-            found.append(((sheet.starts[sequence] + start) * _LENGTHS + (end - start), probability))
-        codes = np.union1d(*(codes for codes, _ in found))
+        found: tuple[list[_Found], list[_Found]] = ([], [])
+        for begin, end in _blocks(sheet.starts):
+            first, last = sheet.starts[[begin, end]].tolist()
+            weighed = np.zeros((last - first, 8), dtype=np.float32)
+            for numbers in feature_numbers(sheet, slice(first, last)):
+                weighed += self.values.take(self.row.take(numbers), axis=0)  # three times as fast as brackets
+            starts = sheet.starts[begin : end + 1] - first
+            grids = crf.lattice(weighed.reshape(-1, 2, 4).astype(np.float64), starts, np.stack(self.transitions))
+            for column, transitions in enumerate(self.transitions):
+                grid = grids.of(column)
+                labels[first:last, column * 4 : column * 4 + 4] = crf.label_marginals(grid)
+                sequence, start, stop, probability = crf.span_marginals(grid, transitions, LEAST)
+                found[column].append(((first + starts[sequence] + start) * _LENGTHS + (stop - start), probability))
+        each = [tuple(np.concatenate(column) for column in zip(*parts)) for parts in found]
+        codes = np.union1d(*(codes for codes, _ in each))
         both = np.zeros((len(codes), 2))
-        for column, (own_codes, probability) in enumerate(found):
+        for column, (own_codes, probability) in enumerate(each):
             both[np.searchsorted(codes, own_codes), column] = probability
         first = codes // _LENGTHS
         return Tagged(sheet.starts, Spans(first, first + codes % _LENGTHS, both), labels)
@@ -133,12 +137,25 @@ class Tagger:
         return np.asarray(against.mean(axis=1), dtype=np.float32)
 
 
+_ALL = slice(None)
+_Found = tuple[NDArray[np.int64], NDArray[np.float64]]
 _LENGTHS = crf.LONGEST_TERM + 1  # start and length of a span in one number
+# So many characters are judged at a time (a kilobyte of numbers each); each passage is judged as if it stood alone.
+TOGETHER = 40_000
 
 
-def feature_numbers(sheet: features.Sheet) -> list[NDArray[np.int64]]:
-    """The feature numbers of each character, one array a template."""
-    return [_number(codes) for codes in features.templates(sheet)]
+def _blocks(starts: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
+    """First passage, and one past the last, of those that are judged together."""
+    begin = 0
+    while begin < len(starts) - 1:
+        end = max(begin + 1, int(np.searchsorted(starts, starts[begin] + TOGETHER, side="right")) - 1)
+        yield begin, end
+        begin = end
+
+
+def feature_numbers(sheet: features.Sheet, own: slice = _ALL) -> list[NDArray[np.int64]]:
+    """The feature numbers of each character (of the slice), one array a template."""
+    return [_number(codes) for codes in features.templates(sheet, own)]
 
 
 def _number(codes: features.Codes) -> NDArray[np.int64]:
