@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from termbuilder import segment
-from termbuilder.evidence import Table
+from termbuilder.evidence import Table, observing
 from termbuilder.model import Passage
 from termbuilder.pipeline import first_pass
 from termbuilder.pipeline.kit import kit
 from termbuilder.settings import Settings
+from termbuilder.tagging import tagger
 
 TEXTS = (
     ["全市深入实施“链长领航”工程，培育瞪羚企业、独角兽企业。", "本办法所称研发飞地，是指企业在市外设立的研发机构。"],
@@ -50,3 +52,12 @@ def test_candidates_that_are_not_worth_counting_are_the_only_ones_left_out() -> 
     assert set(counted) < set(every)
     kept = every.chosen(np.array([number for number, key in enumerate(every) if key in counted]))
     assert columns(kept) == columns(counted)
+
+
+def test_a_long_document_that_is_judged_and_measured_piece_by_piece_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = kit(Settings())
+    documents = [chosen(texts) for texts in TEXTS]
+    whole = [columns(table) for table, _ in first_pass.observe(documents, rules, first_pass.WORTH_A_LOOK)]
+    monkeypatch.setattr(tagger, "TOGETHER", 30)  # characters
+    monkeypatch.setattr(observing, "TOGETHER", 5)  # places
+    assert [columns(table) for table, _ in first_pass.observe(documents, rules, first_pass.WORTH_A_LOOK)] == whole

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 import numpy as np
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from termbuilder.evidence import spans
 from termbuilder.evidence.spans import Offers
 from termbuilder.evidence.surroundings import Grid, Judgement, Places, bears_sign, measure, neighbours
-from termbuilder.evidence.table import NOTHING, UNIT, Floats, Ints, Shape, Table, Tally, key_of, most
+from termbuilder.evidence.table import NOTHING, UNIT, Floats, Ints, Shape, Table, Tally, added, key_of, most
 from termbuilder.model import Passage, Word
 
 SURE_CUES = frozenset(  # offered whatever the tagger thinks
@@ -22,6 +22,7 @@ SURE_SIGNED = SURE_CUES - {"framed", "coordinated", "phrasal"}  # ... and hardly
 LONGEST_SURFACE = 80
 # Neighbours are for the grouping of terms; candidates that the tagger likes less than this hardly become terms.
 WORTH_NEIGHBOURS = 0.05
+TOGETHER = 1 << 17  # places that are measured at a time (50 MB of numbers)
 
 
 def observe(
@@ -64,8 +65,27 @@ def observe(
         places = places.chosen(np.array([one in wanted for one in key])[places.surface])
         if not len(places.first):
             return NOTHING
-    measured = measure(grid, places, offered, likely, judged, bonds)
-    return _summed(grid, surfaces, key, places, measured, judged.starts)
+    return added(
+        _summed(grid, surfaces, key, some, measure(grid, some, offered, likely, judged, bonds), judged.starts)
+        for some in _by_candidate(places, key)
+    )
+
+
+def _by_candidate(places: Places, key: Sequence[str]) -> Iterator[Places]:
+    """The places of a few candidates at a time, all those of a candidate together; of a short document all at once."""
+    count = len(places.first)
+    if count <= TOGETHER:
+        yield places
+        return
+    index = {name: number for number, name in enumerate(sorted(set(key)))}
+    candidate = np.array([index[name] for name in key])[places.surface]
+    order = np.argsort(candidate, kind="stable")
+    ends = np.append(np.flatnonzero(np.diff(candidate[order])) + 1, count)
+    begin = 0
+    while begin < count:
+        end = int(ends[min(int(np.searchsorted(ends, begin + TOGETHER)), len(ends) - 1)])
+        yield places.chosen(order[begin:end])
+        begin = end
 
 
 def _keys(grid: Grid, first: Ints, last: Ints) -> dict[str, str]:

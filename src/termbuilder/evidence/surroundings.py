@@ -83,8 +83,8 @@ class Places:
     first: Ints  # character
     last: Ints  # one past the last character
 
-    def chosen(self, rows: NDArray[np.bool_]) -> Places:
-        """Only these."""
+    def chosen(self, rows: NDArray[np.bool_] | Ints) -> Places:
+        """Only these (numbers, or yes or no for each)."""
         return Places(self.surface[rows], self.passage[rows], self.first[rows], self.last[rows])
 
 
