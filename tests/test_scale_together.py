@@ -11,7 +11,7 @@ from termbuilder.pipeline.kit import kit
 from termbuilder.settings import Settings
 from termbuilder.tagging import tagger
 
-TEXTS = (
+TEXTS: tuple[list[str], ...] = (
     ["全市深入实施“链长领航”工程，培育瞪羚企业、独角兽企业。", "本办法所称研发飞地，是指企业在市外设立的研发机构。"],
     [],
     [
