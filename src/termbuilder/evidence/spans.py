@@ -47,11 +47,10 @@ class Judged(Protocol):
 
 
 @dataclass(frozen=True)
-class Likely:
-    """Whole spans in the order of the text, each once, with their probabilities (n, 2)."""
+class Coded:
+    """Whole spans in the order of the text, each once."""
 
     codes: Ints
-    probability: Floats
 
     @property
     def first(self) -> Ints:
@@ -62,6 +61,13 @@ class Likely:
     def last(self) -> Ints:
         """One past where each ends."""
         return self.first + self.codes % _LENGTHS
+
+
+@dataclass(frozen=True)
+class Likely(Coded):
+    """Spans with their probabilities (n, 2)."""
+
+    probability: Floats
 
     def of(self, first: Ints, last: Ints) -> Floats:
         """The probabilities of these spans, 0 where there is none."""
@@ -130,10 +136,9 @@ class Offers(Protocol):
 
 
 @dataclass(frozen=True)
-class Offered:
-    """Whole spans in the order of the text, each once, with the bits of their finders."""
+class Offered(Coded):
+    """Spans with the bits of their finders."""
 
-    codes: Ints
     finders: Ints
     names: Sequence[str]
 
@@ -141,16 +146,6 @@ class Offered:
         """Which spans did at least one of these finders offer?"""
         wanted = sum(1 << number for number, name in enumerate(self.names) if name in names)
         return np.asarray(self.finders & wanted != 0)
-
-    @property
-    def first(self) -> Ints:
-        """Where each starts."""
-        return self.codes // _LENGTHS
-
-    @property
-    def last(self) -> Ints:
-        """One past where each ends."""
-        return self.first + self.codes % _LENGTHS
 
 
 def likely(judged: Judged, flat: str, characters: Ints) -> Likely:
