@@ -15,19 +15,20 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "termbuilder"
 
 # What every stage may use. A room that is named nowhere below is a stage: it takes values, returns new ones, and knows no other stage.
-BASE = frozenset({"errors", "model", "readings", "settings", "tables"})
+BASE = frozenset({"errors", "model", "readings", "settings", "tables", "values"})
 ROOMS = {
     "errors": frozenset[str](),
     "model": frozenset[str](),
     "readings": frozenset[str](),
     "settings": frozenset({"errors", "model"}),
     "tables": frozenset({"errors", "model"}),
+    "values": frozenset({"model"}),
     "rank": BASE | {"evidence"},  # it judges what was counted
     "engine": frozenset({"errors"}),  # it runs any function over any inputs
     # keep and exchange finished entries
-    "termbase": frozenset({"errors", "model"}),
+    "termbase": frozenset({"errors", "model", "values"}),
     "check": frozenset({"errors", "model"}),
-    "formats": frozenset({"errors", "model"}),
+    "formats": frozenset({"errors", "model", "values"}),
     # use finished entries on texts
     "recognise": BASE | {"segment"},
     "qa": BASE | {"check", "recognise", "qa_english"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,6 +13,7 @@ from termbuilder import __version__, formats
 from termbuilder.equivalents.dictionary import notices
 from termbuilder.errors import FormatError, TermbaseError, UsageError
 from termbuilder.formats import FORMATS, PRESETS, Format, LoadOptions, Options, Problem
+from termbuilder.formats.waiting import Waiting
 from termbuilder.model import ConceptEntry, LangSec, Run, TermSec
 from termbuilder.termbase import HistoryItem, ImportReport, Termbase
 
@@ -94,12 +96,18 @@ def export(
         options = replace(options, deprecated="drop" if deprecated == "drop" else "keep")
     if codes:
         options = replace(options, codes=tuple((code.split("-")[0], code) for code in codes))
+    statuses: Counter[str] = Counter()
+
+    def is_wanted(entry: ConceptEntry) -> bool:
+        statuses[entry.status] += 1
+        return entry.status in options.statuses
+
     with Termbase.open(termbase, create=False) as base:
-        held = [entry for entry in base.entries() if entry.status != "rejected"]
-    entries = [entry for entry in held if entry.status in options.statuses]
+        entries = Waiting(filter(is_wanted, base.each()))
+    held = statuses.total() - statuses["rejected"]
     if held and not entries:
         raise TermbaseError(
-            f"There is nothing to write: none of the {len(held)} entries of {termbase.name} is approved. Approve the good ones first "
+            f"There is nothing to write: none of the {held} entries of {termbase.name} is approved. Approve the good ones first "
             "(review, decide, or the workbook), or write the suggestions too: --status all."
         )
     run = Run(
@@ -110,7 +118,7 @@ def export(
         notices=notices(entries),
     )
     written = chosen.dump(entries, run, path, options)
-    barred, wanting = len(held) - len(entries), len(entries) - written
+    barred, wanting = held - len(entries), len(entries) - written
     left_out = [f"{barred} not approved"] if barred else []
     left_out += [f"{wanting} without the terms that the file needs"] if wanting else []
     warning = "" if chosen.fits(path) else f"{path.name} holds {chosen.name}, which its name does not say ({chosen.suffix})."

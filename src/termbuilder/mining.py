@@ -14,8 +14,10 @@ from termbuilder.engine import remote, shared
 from termbuilder.equivalents.dictionary import notices
 from termbuilder.errors import FormatError, InputRefused, UsageError
 from termbuilder.formats import FORMATS
+from termbuilder.formats.waiting import IN_MEMORY, Waiting
 from termbuilder.model import ConceptEntry, Run, Source
 from termbuilder.pipeline import fingerprint
+from termbuilder.pipeline.corpus import room
 from termbuilder.pipeline.kept import Kept
 from termbuilder.pipeline.kit import kit
 from termbuilder.pipeline.places import occurrences
@@ -24,13 +26,14 @@ from termbuilder.settings import Settings
 from termbuilder.termbase import MergeReport, Termbase
 
 LONG_LIST = 500  # entries
+MEMORY_OF_AN_ENTRY = 10_000  # bytes, about
 
 
 @dataclass(frozen=True)
 class Done:
     """What a run did: the entries written, the run, the files, what was refused, what to know, what the termbase says of it."""
 
-    entries: tuple[ConceptEntry, ...]
+    entries: Sequence[ConceptEntry]
     run: Run
     files: tuple[Path, ...]
     refused: tuple[str, ...] = ()
@@ -76,14 +79,18 @@ def mine_to_files(
     if kept is not None and kept.trouble:
         warnings = [*warnings, kept.trouble]
     run = replace(mined.run, name=name)
-    entries, merged = mined.entries, None
-    if termbase is not None and (entries or termbase.exists()):  # a run that found nothing leaves no empty termbase behind
-        merged = _merged(entries, run, termbase)
-        mined, entries = replace(mined, entries=()), ()  # those of the termbase take their room
-        entries = _known(termbase, merged.run if merged and new_only else None)
+    merged = None
+    most = min(IN_MEMORY, room(settings.memory_limit) // MEMORY_OF_AN_ENTRY)
+    if termbase is not None and (
+        mined.entries or termbase.exists()
+    ):  # a run that found nothing leaves no empty termbase behind
+        merged = _merged(mined.entries, run, termbase)
+        mined = replace(mined, entries=())  # those of the termbase take their room
+        shown = _known(termbase, merged.run if merged and new_only else None, most)
+    else:
+        shown = Waiting(filter(_is_shown, mined.entries), most)
     if kept is not None and termbase is not None and not termbase.exists():
         kept.drop()  # nothing was found, so nothing is left behind
-    shown = tuple(entry for entry in entries if entry.status != "rejected")
     run = replace(run, notices=notices(shown))  # the termbase may hold what an earlier run took from the dictionary
     files: list[Path] = []
     unwritten: list[str] = []
@@ -93,7 +100,7 @@ def mine_to_files(
         def write(format_: str) -> Path | str:
             path = output / f"{name}{FORMATS[format_].suffix}"
             try:
-                FORMATS[format_].dump(entries, run, path)
+                FORMATS[format_].dump(shown, run, path)
                 return path
             except FormatError as error:  # a workbook that is open in Excel does not cost the TBX files
                 return str(error)
@@ -130,10 +137,14 @@ def _merged(entries: tuple[ConceptEntry, ...], run: Run, termbase: Path) -> Merg
         return base.merge(entries, run) if entries else None
 
 
-def _known(termbase: Path, run: int | None) -> tuple[ConceptEntry, ...]:
-    """The entries as they are in the termbase: all, or those that were new in a run."""
+def _known(termbase: Path, run: int | None, most: int) -> Waiting:
+    """The entries to show as they are in the termbase: all, or those that were new in a run."""
     with Termbase.open(termbase) as base:
-        return tuple(base.entries(run=run))
+        return Waiting(filter(_is_shown, base.each(run=run)), most)
+
+
+def _is_shown(entry: ConceptEntry) -> bool:
+    return entry.status != "rejected"
 
 
 def _writable(folder: Path) -> None:

@@ -86,12 +86,15 @@ def _english(entry: ConceptEntry) -> str:
 
 def _counts(done: Done) -> str:
     characters = sum(report.characters for report in done.run.documents)
-    with_english = sum(bool(_english(entry)) for entry in done.entries)
+    with_english = defined = 0
+    for entry in done.entries:
+        with_english += bool(_english(entry))
+        defined += entry.definition is not None
     parts = [
         f"{len(done.run.documents)} document{'s' * (len(done.run.documents) != 1)} ({characters:,} characters)",
         f"{len(done.entries)} entries",
         f"{with_english} with English",
-        f"{sum(entry.definition is not None for entry in done.entries)} with a definition",
+        f"{defined} with a definition",
     ]
     return ", ".join(parts) + "."
 

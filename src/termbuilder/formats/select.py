@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from termbuilder.errors import FormatError
 from termbuilder.formats.exchange import Options
+from termbuilder.formats.waiting import IN_MEMORY, Waiting
 from termbuilder.model import AdministrativeStatus, ConceptEntry, EntryStatus, LangSec, TermSec
 
 NOT_TO_BE_USED = ("deprecatedTerm", "supersededTerm")
@@ -70,12 +71,12 @@ def recorded_status(entry: ConceptEntry, section: LangSec, sec: TermSec) -> Admi
     return sec.administrative_status if taken_for(entry.status, shown, first) != sec.administrative_status else None
 
 
-def chosen(entries: Sequence[ConceptEntry], options: Options) -> list[ConceptEntry]:
+def chosen(entries: Sequence[ConceptEntry], options: Options) -> Waiting:
     """The entries to write, in their order: statuses and deprecated terms as the options say, Chinese first, English second.
 
-    Entries without any term have nothing to show and are left out. Nothing left at all is a FormatError.
+    Of many entries, each time that they are gone through reads them from disk. Entries without any term have nothing to show and are left out. Nothing left at all is a FormatError.
     """
-    kept = list(_chosen(entries, options))
+    kept = Waiting(_chosen(entries, options), entries.most if isinstance(entries, Waiting) else IN_MEMORY)
     if not kept:
         raise FormatError(
             f"There is nothing to write: none of {len(entries)} entries is {' or '.join(options.statuses)}."

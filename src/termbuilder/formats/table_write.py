@@ -14,6 +14,7 @@ from termbuilder.formats.exchange import DEFAULTS, Options
 from termbuilder.formats.files import written
 from termbuilder.formats.select import NOT_TO_BE_USED, chosen, shown_status
 from termbuilder.formats.text import one_line, plain, reading_text
+from termbuilder.formats.waiting import Waiting
 from termbuilder.model import ConceptEntry, LangSec, Run, TermSec
 
 Row = list[str]
@@ -74,12 +75,13 @@ def _dump_text(entries: Sequence[ConceptEntry], path: Path, options: Options, pr
     return len(kept)
 
 
-def _fitting(entries: Sequence[ConceptEntry], options: Options, profile: Profile) -> list[ConceptEntry]:
+def _fitting(entries: Sequence[ConceptEntry], options: Options, profile: Profile) -> Waiting:
     kept = chosen(entries, options)
     if not profile.both:
         return kept
     source, target = languages_of(kept)[:2]
-    paired = [entry for entry in kept if words(section_of(entry, source)) and words(section_of(entry, target))]
+    both = (entry for entry in kept if words(section_of(entry, source)) and words(section_of(entry, target)))
+    paired = Waiting(both, kept.most)
     if not paired:
         raise FormatError(f"There is nothing to write: none of {len(kept)} entries has both a Chinese and an English term.")
     return paired

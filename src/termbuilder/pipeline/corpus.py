@@ -44,6 +44,15 @@ PROGRAM = 220 << 20
 SHARE = 0.25
 
 
+def room(limit: int) -> int:
+    """Bytes that evidence may take of the allowed memory; a little of any limit, so that a run with less than the program needs comes to an end.
+
+    >>> room(1 << 30) >> 20, room(200 << 20) >> 20
+    (201, 6)
+    """
+    return int(max(limit - PROGRAM, limit / 8) * SHARE)
+
+
 class Corpus:
     """The inputs of a run and what the passes found; a context manager that gives back memory and disk.
 
@@ -173,9 +182,7 @@ class Corpus:
 
     @property
     def _room(self) -> int:
-        """Bytes that evidence may take; a little of any limit, so that a run with less than the program needs comes to an end."""
-        limit = self._settings.memory_limit
-        return int(max(limit - PROGRAM, limit / 8) * SHARE)
+        return room(self._settings.memory_limit)
 
     def shelf(self) -> Shelf | None:
         """Room on disk for what grows with the corpus; None if the corpus is so small that memory will do."""

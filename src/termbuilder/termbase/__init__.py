@@ -81,6 +81,10 @@ class Termbase:
         `status` keeps only those of that status, `text` only those that `search` finds, `run` only those that were new in
         that run (`MergeReport.run`).
         """
+        return list(self.each(status, text, run))
+
+    def each(self, status: EntryStatus | None = None, text: str = "", run: int | None = None) -> Iterator[ConceptEntry]:
+        """What `entries` gives, one after the other, without having all of them in memory; they are of one state of the termbase."""
         with self._reading() as db:
             asked = {"status": status, "first_run": run}
             given = {column: value for column, value in asked.items() if value is not None}
@@ -90,7 +94,7 @@ class Termbase:
             if text:
                 wanted = set(found(db, text))
                 numbers = [number for number in numbers if number in wanted]
-            return rows.read(db, numbers)
+            yield from rows.each(db, numbers)
 
     def entry(self, entry_id: str) -> ConceptEntry:
         """One entry; for an id that was joined to another entry, that other one. Raises TermbaseError if there is none."""

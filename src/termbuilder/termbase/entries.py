@@ -6,7 +6,7 @@ import json
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from termbuilder.model import (
@@ -82,11 +82,15 @@ def living_number(db: sqlite3.Connection, number: int | None) -> int | None:
 
 def read(db: sqlite3.Connection, numbers: Sequence[int]) -> list[ConceptEntry]:
     """The entries with these numbers, in the order of `numbers`; numbers that are not there are left out."""
-    found: dict[int, ConceptEntry] = {}
+    return list(each(db, numbers))
+
+
+def each(db: sqlite3.Connection, numbers: Sequence[int]) -> Iterator[ConceptEntry]:
+    """What `read` gives, one after the other."""
     for start in range(0, len(numbers), _AT_ONCE):
         some = list(numbers[start : start + _AT_ONCE])
-        found.update(_read_some(db, some))
-    return [found[number] for number in numbers if number in found]
+        found = _read_some(db, some)
+        yield from (found[number] for number in some if number in found)
 
 
 def _read_some(db: sqlite3.Connection, numbers: list[int]) -> dict[int, ConceptEntry]:
