@@ -12,6 +12,7 @@ from termbuilder.model import ConceptEntry, DocumentReport, Link, Run
 
 from . import entries as rows
 from . import history
+from . import settled as settling
 from .fields import changes
 from .keys import key_of, language
 from .refresh import combined, refreshed, removed_path
@@ -45,17 +46,26 @@ def merge(db: sqlite3.Connection, mined: Sequence[ConceptEntry], run: Run) -> Me
         arrivals[place.number].append(replace(entry, links=_own_links(entry.links, known_as)))
         elsewhere[place.number] = elsewhere.get(place.number, frozenset()) | place.elsewhere
     origin = _Origin(run_number, run)
+    stamps = {number: settling.stamp_of(arrivals[number], elsewhere[number], origin.program) for number in arrivals}
     new = list(dict.fromkeys(place.number for place in places if place.is_new))
     _insert_all(db, {number: _without(combined(arrivals[number]), elsewhere[number]) for number in new}, origin)
-    known = rows.read(db, list(dict.fromkeys(place.number for place in places if not place.is_new)))
-    changed = [ours.id for ours in known if _refresh(db, ours, arrivals, elsewhere, origin)]
+    known = list(dict.fromkeys(place.number for place in places if not place.is_new))
+    db.executemany("UPDATE concept SET last_run = ? WHERE number = ?", [(run_number, number) for number in known])
+    as_before = settling.settled(db, {number: stamps[number] for number in known})
+    unlike = [number for number in known if number not in as_before]
+    changed = [ours.id for ours in rows.each(db, unlike) if _refresh(db, ours, arrivals, elsewhere, origin)]
+    # an entry that is nothing but what was found once is what refreshing it with the same would make of it
+    plain = [number for number in new if len(arrivals[number]) == 1 and not elsewhere[number]]
+    same = set(unlike) - set(map(rows.number_of, changed))
+    settling.settle(db, [(number, stamps[number]) for number in (*plain, *same)])
+    rejected = {number for (number,) in db.execute("SELECT number FROM concept WHERE status = 'rejected'")}
     return MergeReport(
         run=run_number,
         ids=ids,
         new=tuple(map(rows.id_of, new)),
-        joined=tuple(entry.id for entry in known if entry.status != "rejected"),
+        joined=tuple(rows.id_of(number) for number in known if number not in rejected),
         changed=tuple(changed),
-        rejected=tuple(entry.id for entry in known if entry.status == "rejected"),
+        rejected=tuple(rows.id_of(number) for number in known if number in rejected),
         offered=tuple(
             dict.fromkeys(
                 Offer(rows.id_of(place.number), rows.id_of(other), form) for place in places for other, form in place.offered
@@ -72,6 +82,10 @@ class _Origin:
     @property
     def what(self) -> str:
         return f"mined: {self.run.name}"
+
+    @property
+    def program(self) -> str:
+        return self.run.versions.get("termbuilder", "")
 
 
 def _insert_all(db: sqlite3.Connection, new: Mapping[int, ConceptEntry], origin: _Origin) -> None:
@@ -98,7 +112,6 @@ def _refresh(
     main = key_of(ours.term)
     some = sorted(arrivals[number], key=lambda entry: key_of(entry.term) != main)
     now = refreshed(ours, combined(some), history.decided(db, number), elsewhere[number])
-    db.execute("UPDATE concept SET last_run = ? WHERE number = ?", (origin.number, number))
     if now == ours:
         return False
     rows.update(db, number, now)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from termbuilder.errors import TermbaseError
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 # Written into the file's header, so that another program's database is not taken for ours: "TBld".
 APPLICATION_ID = 0x54426C64
 

@@ -113,5 +113,13 @@ CREATE TABLE decided (
 ) WITHOUT ROWID;
 CREATE INDEX decided_path ON decided (path);
 
+-- What the last run found for an entry (a hash of it), where bringing the same in again would change nothing as long as the
+-- entry's latest change is the one of that serial.
+CREATE TABLE settled (
+  concept INTEGER PRIMARY KEY REFERENCES concept,
+  stamp   BLOB NOT NULL,
+  serial  INTEGER NOT NULL
+);
+
 -- Search text: Chinese with a space after every character, so that words of one or two characters are found too.
 CREATE VIRTUAL TABLE search USING fts5 (chinese, english, reading, other, tokenize = "unicode61 remove_diacritics 2");
