@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from termbuilder import mining, pipeline, read
-from termbuilder.pipeline import corpus, fingerprint, packing, packing_tables, sample, second_pass
+from termbuilder.pipeline import corpus, fingerprint, packing, packing_tables, said, sample, second_pass
 from termbuilder.pipeline.first_pass import Observe
 from termbuilder.pipeline.kept import Kept
 from termbuilder.read import Input
@@ -143,6 +143,48 @@ def test_only_documents_with_newly_chosen_forms_are_searched_again(folder: Path,
     assert "新.txt" in searched
     assert len(searched) < len(TEXTS) + 1
     assert again == mined(folder, None)
+
+
+@pytest.fixture
+def looked_up(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The main forms of the concepts of which category, reading and English were made out."""
+    forms: list[str] = []
+    original = said._said
+
+    def watched(group: Any, *rest: Any) -> Any:
+        forms.append(group.main.surface)
+        return original(group, *rest)
+
+    monkeypatch.setattr(said, "_said", watched)
+    return forms
+
+
+def test_only_of_concepts_with_new_forms_or_places_are_english_and_readings_made_out(
+    folder: Path, tmp_path: Path, looked_up: list[str]
+) -> None:
+    first = mined(folder, tmp_path / "e")
+    assert sorted(looked_up) == sorted(entry.term for entry in first.entries)
+    looked_up.clear()
+    assert mined(folder, tmp_path / "e") == first
+    assert looked_up == []
+    put(folder, ADDED)
+    together = mined(folder, tmp_path / "e")
+    assert 0 < len(looked_up) < len(together.entries)
+    assert together == mined(folder, None)
+
+
+def test_another_style_of_pinyin_and_a_dictionary_are_looked_up_anew(
+    folder: Path, tmp_path: Path, looked_up: list[str]
+) -> None:
+    mined(folder, tmp_path / "e")
+    looked_up.clear()
+    plain = Settings(pinyin_style="plain")
+    assert mined(folder, tmp_path / "e", plain) == mined(folder, None, plain)
+    assert len(looked_up) == 2 * len(set(looked_up))
+    with pytest.MonkeyPatch.context() as patch, Kept(tmp_path / "e", fingerprint.of_program(), "") as kept:
+        patch.setattr(kept, "said", None)  # would fail if it were asked
+        with corpus.Corpus([], Settings(dictionary=True), lambda stage, done, of: None, kept=kept) as nothing:
+            assert nothing.said() == {}
 
 
 def test_a_document_that_was_not_named_is_not_counted_but_remembered(folder: Path, tmp_path: Path, observed: list[str]) -> None:

@@ -31,6 +31,7 @@ from termbuilder.pipeline.corpus import Corpus, Progress
 from termbuilder.pipeline.first_pass import Observed
 from termbuilder.pipeline.kept import Kept
 from termbuilder.pipeline.kit import Kit, kit
+from termbuilder.pipeline.said import said_of
 from termbuilder.read import Input
 from termbuilder.settings import Settings
 
@@ -136,7 +137,9 @@ def _mined(
     )
     asked = replace(asked, memory=translating.memory_of(segments, sorted(forms), rules))
     progress("entries", 0, 1)
-    entries = assembling.build(grouping, found, asked, reasons, rules, settings, each)
+    said = said_of(grouping.groups, found.glosses, asked, rules, settings, corpus.said(), each)
+    corpus.keep_said(said)
+    entries = assembling.build(grouping, found, [one for _, one in said], asked, reasons, rules, settings)
     run = _run(observed, assembling.entries_in(found, entries), entries, settings, rules, started)
     run = replace(run, warnings=(*run.warnings, *damaged))
     return Mined(tuple(entries), run, tuple(one.refused for one in observed if one.refused))

@@ -20,6 +20,7 @@ from termbuilder.pipeline.first_pass import Observe, Observed, ReadClosely, Skim
 from termbuilder.pipeline.kept import Kept, Known, stamp_of
 from termbuilder.pipeline.kit import Kit
 from termbuilder.pipeline.prepared import Ints, Prepared
+from termbuilder.pipeline.said import Said, Stamped
 from termbuilder.pipeline.sample import NOTHING, Sample
 from termbuilder.pipeline.second_pass import Collect, Collected
 from termbuilder.pipeline.store import Shelf, Store
@@ -179,6 +180,15 @@ class Corpus:
         if self._kept is not None:
             self._kept.confirm(same, forms)
             self._kept.forget(numbers)
+
+    def said(self) -> dict[bytes, Said]:
+        """What an earlier run said of concepts because of their forms, by its stamp; nothing where a dictionary may be a newer one now."""
+        return self._kept.said() if self._kept is not None and not self._settings.dictionary else {}
+
+    def keep_said(self, said: Sequence[Stamped]) -> None:
+        """Keep that for the next run."""
+        if self._kept is not None and not self._settings.dictionary:
+            self._kept.keep_said(dict(said))
 
     @property
     def _room(self) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from termbuilder.equivalents import composed, dictionary, machine, memories, weigh
 from termbuilder.equivalents.keys import sameness
-from termbuilder.model import LangSec, Proposal, SegmentPair, Word
+from termbuilder.model import Form, LangSec, Proposal, SegmentPair, Word
 from termbuilder.pipeline.kit import Kit
 from termbuilder.pipeline.pairs import cut
 from termbuilder.settings import Settings
@@ -42,8 +42,9 @@ def memory_of(pairs: Iterable[SegmentPair], forms: Collection[str], rules: Kit) 
     return memory if memory.pairs_read else None
 
 
-def weighed(groups: Sequence[Group], offers: Sequence[list[Proposal]], asked: Asked, rules: Kit) -> list[LangSec]:
-    """The English of each group from what is `offered`, and from a machine where nothing is."""
+def weighed(groups: Sequence[Group], offered: Sequence[Sequence[Proposal]], asked: Asked, rules: Kit) -> list[LangSec]:
+    """The English of each group from what is `offered` and what the memory says, and from a machine where nothing is."""
+    offers = [[*found, *_remembered(group, found, asked)] for group, found in zip(groups, offered, strict=True)]
     if asked.model is not None:
         bare = [number for number, found in enumerate(offers) if all(one.deprecated for one in found)]
         said = machine.translate([groups[number].main.key for number in bare], asked.model)
@@ -53,21 +54,27 @@ def weighed(groups: Sequence[Group], offers: Sequence[list[Proposal]], asked: As
 
 
 def offered(group: Group, words: Sequence[Word], glosses: Sequence[Proposal], asked: Asked, rules: Kit) -> list[Proposal]:
-    """What all sources but the machine say of a group; `words` of its main form, `glosses`: what the texts themselves say."""
-    # a variant with more or less in it (云溪高新区, 高新区) is rendered with more or less too
-    same = [group.members[0], *(member for member in group.members[1:] if member.term_type != "variant")]
-    forms = [surface for member in same for surface in (member.form.surface, member.form.key)]
-    main = group.main.surface
+    """What all sources but memory and machine say of a group; `words` of its main form, `glosses`: what the texts themselves say."""
+    forms = [surface for form in _alike(group) for surface in (form.surface, form.key)]
     looked_up = asked.dictionary.lookup(forms) if asked.dictionary else []
     known = rules.glossary.lookup(forms)
     # beside English that somebody chose for the whole term, what its parts give is noise: danger chemical, social guarantee
     chosen = any(not one.deprecated for one in known)
-    put_together = [] if chosen else composed.compose(main, words, asked.composed)
-    found = [*known, *glosses, *looked_up, *put_together]
-    if asked.memory is not None:
-        usable = [one.english for one in found if not one.deprecated]
-        found += remembered(asked.memory, [main, *(member.form.surface for member in same[1:])], usable)
-    return found
+    put_together = [] if chosen else composed.compose(group.main.surface, words, asked.composed)
+    return [*known, *glosses, *looked_up, *put_together]
+
+
+def _alike(group: Group) -> list[Form]:
+    """The forms that are rendered alike: a variant with more or less in it (云溪高新区, 高新区) is rendered with more or less too."""
+    main, *others = group.members
+    return [main.form, *(member.form for member in others if member.term_type != "variant")]
+
+
+def _remembered(group: Group, found: Sequence[Proposal], asked: Asked) -> list[Proposal]:
+    if asked.memory is None:
+        return []
+    usable = [one.english for one in found if not one.deprecated]
+    return remembered(asked.memory, [form.surface for form in _alike(group)], usable)
 
 
 # What a memory of fewer pairs says of a term is a guess from one sentence or two: it is taken where another source bears it out.

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from termbuilder import categories, contexts, parts_of_speech, pinyin, segment, subject_fields
+from termbuilder import contexts, subject_fields
 from termbuilder.evidence import key_of
 from termbuilder.model import (
     ConceptEntry,
@@ -22,10 +22,10 @@ from termbuilder.model import (
     Reason,
     Spread,
     TermSec,
-    Word,
 )
-from termbuilder.pipeline.english import Asked, offered, weighed
+from termbuilder.pipeline.english import Asked, weighed
 from termbuilder.pipeline.kit import Kit
+from termbuilder.pipeline.said import Said
 from termbuilder.pipeline.second_pass import Collected
 from termbuilder.pipeline.store import Shelf
 from termbuilder.rank import Candidate
@@ -177,33 +177,29 @@ def form_of(candidate: Candidate) -> Form:
 def build(
     grouping: Grouping,
     found: Gathered,
+    said: Sequence[Said],
     asked: Asked,
     reasons: Mapping[str, tuple[Reason, ...]],
     rules: Kit,
     settings: Settings,
-    each: Each = map,
 ) -> list[ConceptEntry]:
-    """One concept entry a group, numbered in order: c0001 is the best. `each` applies a function to each of a list; it may share the work."""
+    """One concept entry a group, numbered in order: c0001 is the best. `said`: of each group."""
     ids = [f"c{number:04d}" for number in range(1, len(grouping.groups) + 1)]
     links: dict[int, list[Link]] = {}
     for link in grouping.links:
         other = grouping.groups[link.target]
         links.setdefault(link.source, []).append(Link(link.kind, ids[link.target], other.main.surface, link.rule))
-    some = [list(grouping.groups[start : start + TOGETHER]) for start in range(0, len(grouping.groups), TOGETHER)]
-    said = list(
-        chain.from_iterable(each(lambda groups: [_said(group, found, asked, rules, settings) for group in groups], some))
-    )
-    translated = weighed(grouping.groups, [offers for _, _, offers in said], asked, rules)
+    translated = weighed(grouping.groups, [one.english for one in said], asked, rules)
     entries = []
-    for number, (group, (category, chinese, _)) in enumerate(zip(grouping.groups, said, strict=True)):
+    for number, (group, one) in enumerate(zip(grouping.groups, said, strict=True)):
         key = group.main.key
         frequency, documents = found.totals.get(key, (0, 0))
         entries.append(
             ConceptEntry(
                 id=ids[number],
-                lang_secs=(chinese, translated[number]),
+                lang_secs=(_chinese(group, one, found), translated[number]),
                 subject_field=settings.subject_field or subject_fields.field_of(_keys(group), rules.fields),
-                category=category,
+                category=one.category,
                 links=tuple(links.get(number, ())),
                 score=group.main.score,
                 reasons=reasons.get(key, ()),
@@ -213,19 +209,6 @@ def build(
             )
         )
     return _of_categories(entries, settings.categories)
-
-
-Said = tuple[str, LangSec, list[Proposal]]
-Each = Callable[[Callable[[list[Group]], list[Said]], list[list[Group]]], Iterable[list[Said]]]
-TOGETHER = 64  # groups that are looked at as one piece of work
-
-
-def _said(group: Group, found: Gathered, asked: Asked, rules: Kit, settings: Settings) -> Said:
-    """What is said of a concept, apart from the others: its category, its Chinese, the English that is offered."""
-    words = [segment.words(member.form.surface) for member in group.members]
-    category = _category(group, words, rules)
-    chinese = _chinese(group, words, category, found, rules, settings)
-    return category, chinese, offered(group, words[0], found.glosses.get(group.main.key, ()), asked, rules)
 
 
 def _of_categories(entries: list[ConceptEntry], wanted: Collection[str]) -> list[ConceptEntry]:
@@ -244,35 +227,19 @@ def _keys(group: Group) -> list[str]:
     return [member.form.key for member in group.members]
 
 
-def _category(group: Group, words: Sequence[Sequence[Word]], rules: Kit) -> str:
-    forms = [(member.form, cut) for member, cut in zip(group.members, words, strict=True)]
-    row = next((rules.glossary.rows[key][0] for key in _keys(group) if key in rules.glossary.rows), None)
-    known_as = f"{row.term_type} {row.subject_field}" if row else ""
-    return categories.category_of(forms, known_as, rules.categories)
-
-
-LONG_NAME = 6  # characters: shorter institutions are mostly kinds (科技局, 大学), which take no capitals
-
-
-def _chinese(
-    group: Group, words: Sequence[Sequence[Word]], category: str, found: Gathered, rules: Kit, settings: Settings
-) -> LangSec:
+def _chinese(group: Group, said: Said, found: Gathered) -> LangSec:
     key = group.main.key
-    named = group.main.titled >= 0.5 or (category == "institution" and len(key) >= LONG_NAME)
-    secs = []
-    for place, (member, cut) in enumerate(zip(group.members, words, strict=True)):
-        form = member.form
-        pieces = [word.text for word in cut]
-        secs.append(
-            TermSec(
-                term=form.surface,
-                term_type=member.term_type,
-                administrative_status="preferredTerm" if place == 0 else "admittedTerm",
-                part_of_speech=parts_of_speech.part_of_speech(cut, rules.parts_of_speech),
-                reading=pinyin.read_aloud(form.surface, pieces, rules.pinyin, proper=named, style=settings.pinyin_style),
-                contexts=found.contexts.get(key, ()) if place == 0 else (),
-                frequency=sum(found.forms.get(surface, 0) for surface, _ in form.surfaces),
-                note=member.rule,
-            )
+    secs = [
+        TermSec(
+            term=member.form.surface,
+            term_type=member.term_type,
+            administrative_status="preferredTerm" if place == 0 else "admittedTerm",
+            part_of_speech=spoken.part_of_speech,
+            reading=spoken.reading,
+            contexts=found.contexts.get(key, ()) if place == 0 else (),
+            frequency=sum(found.forms.get(surface, 0) for surface, _ in member.form.surfaces),
+            note=member.rule,
         )
+        for place, (member, spoken) in enumerate(zip(group.members, said.spoken, strict=True))
+    ]
     return LangSec("zh-CN", tuple(secs), found.definitions.get(key, ()))

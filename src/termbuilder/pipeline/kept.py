@@ -25,7 +25,9 @@ from termbuilder.pipeline import packing, packing_tables
 from termbuilder.pipeline.first_pass import Observed
 from termbuilder.pipeline.kept_file import OF_A_DOCUMENT, delete, opened
 from termbuilder.pipeline.prepared import Prepared
+from termbuilder.pipeline.said import Said
 from termbuilder.pipeline.second_pass import Collected
+from termbuilder.values import plain_of, value_of
 
 Result = TypeVar("Result")
 
@@ -224,6 +226,26 @@ class Kept:
 
         self._written(write)
         self.save()
+
+    def said(self) -> dict[bytes, Said]:
+        """What the last run said of concepts because of their forms, by the stamp of what that depends on."""
+        if self._db is None:
+            return {}
+        try:
+            row = self._db.execute("SELECT value FROM about WHERE name = ?", (self._said,)).fetchone()
+            return {stamp: value_of(Said)(plain) for stamp, plain in packing.unpacked(row[0]).items()} if row else {}
+        except _BROKEN:
+            return {}
+
+    def keep_said(self, said: Mapping[bytes, Said]) -> None:
+        """Keep what this run said, and no longer what the last one did."""
+        row = (self._said, packing.packed({stamp: plain_of(Said)(one) for stamp, one in said.items()}))
+        self._written(lambda db: db.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", row))
+        self.save()
+
+    @property
+    def _said(self) -> str:
+        return f"said {self._choices}"
 
     def forget(self, used: Collection[int]) -> None:
         """Drop the documents, other than those `used` in this run, whose file is gone or is another one by now."""
