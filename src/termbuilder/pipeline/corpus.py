@@ -46,12 +46,12 @@ SHARE = 0.25
 
 
 def room(limit: int) -> int:
-    """Bytes that evidence may take of the allowed memory; a little of any limit, so that a run with less than the program needs comes to an end.
+    """Bytes of the allowed memory that are left beside the program; a little of any limit, so that a run with too low a one comes to an end.
 
     >>> room(1 << 30) >> 20, room(200 << 20) >> 20
-    (201, 6)
+    (804, 25)
     """
-    return int(max(limit - PROGRAM, limit / 8) * SHARE)
+    return int(max(limit - PROGRAM, limit / 8))
 
 
 class Corpus:
@@ -192,7 +192,8 @@ class Corpus:
 
     @property
     def _room(self) -> int:
-        return room(self._settings.memory_limit)
+        """Bytes that evidence may take."""
+        return int(room(self._settings.memory_limit) * SHARE)
 
     def shelf(self) -> Shelf | None:
         """Room on disk for what grows with the corpus; None if the corpus is so small that memory will do."""
