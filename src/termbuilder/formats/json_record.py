@@ -24,7 +24,11 @@ def as_json(entry: ConceptEntry) -> str:
     >>> as_json(ConceptEntry("c1", (LangSec("zh-CN", (TermSec("揭榜挂帅"),)),)))[:40]
     '{"id": "c1", "term": "揭榜挂帅", "status": "'
     """
-    return json.dumps(record(entry), ensure_ascii=False)
+    return _encode(record(entry))
+
+
+# circles cannot be: they need not be looked for
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 def record(entry: ConceptEntry) -> Record:

@@ -152,7 +152,7 @@ def _remark(entry: ConceptEntry, *texts: str) -> str:
 
 
 def _own(entries: Sequence[ConceptEntry], langs: Sequence[str]) -> Iterator[Row]:
-    extra = rows.extra_columns(entries)
+    extra = rows.extra_columns(name for entry in entries for name, _ in entry.extra)
     yield [rows.ID.title, *(column.title for column in rows.TERMS), *extra.values()]
     for entry in entries:
         cells, facts = rows.terms_row(entry), rows.extra_cells(entry)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from termbuilder.formats.select import NOT_TO_BE_USED, standing
@@ -88,21 +88,21 @@ RELATIONS = (
 
 
 def terms_row(entry: ConceptEntry) -> dict[str, Cell]:
-    """The cells of an entry on the sheet Terms, by column key.
+    """The cells of an entry on the sheet Terms, by column key, in the order of the columns.
 
     >>> from termbuilder.model import LangSec
     >>> entry = ConceptEntry("c1", (LangSec("zh-CN", (TermSec("揭榜挂帅"), TermSec("揭榜制", "shortForm"))),))
     >>> terms_row(entry)["forms"]
     '揭榜制'
     """
-    main = entry.term_sec
-    english = [sec for sec in entry.equivalents if sec.administrative_status not in NOT_TO_BE_USED]
-    forms = [sec for sec in entry.variants if sec.administrative_status not in NOT_TO_BE_USED]
-    refused = [sec for sec in (*entry.variants, *entry.equivalents) if sec.administrative_status in NOT_TO_BE_USED]
+    main, variants, equivalents = entry.term_sec, entry.variants, entry.equivalents
+    english = [sec for sec in equivalents if sec.administrative_status not in NOT_TO_BE_USED]
+    forms = [sec for sec in variants if sec.administrative_status not in NOT_TO_BE_USED]
+    refused = [sec for sec in (*variants, *equivalents) if sec.administrative_status in NOT_TO_BE_USED]
     definition, context = shown_definition(entry), shown_context(entry)
     best = english[0] if english else None
     return {
-        "term": one_line(entry.term),
+        "term": one_line(main.term),
         "pinyin": reading_text(main.reading) if main.reading else "",
         "english": one_line(best.term) if best else "",
         "other_english": joined(english[1:]),
@@ -114,8 +114,8 @@ def terms_row(entry: ConceptEntry) -> dict[str, Cell]:
         "subject_field": entry.subject_field,
         "category": entry.category,
         "part_of_speech": main.part_of_speech,
-        "broader": BETWEEN.join(one_line(link.term) or link.target for link in entry.links if link.kind == "broader"),
-        "related": BETWEEN.join(one_line(link.term) or link.target for link in entry.links if link.kind == "related"),
+        "broader": _linked(entry, "broader"),
+        "related": _linked(entry, "related"),
         "frequency": entry.frequency,
         "document_frequency": entry.document_frequency,
         "english_source": _origin(best) if best else "",
@@ -126,16 +126,18 @@ def terms_row(entry: ConceptEntry) -> dict[str, Cell]:
     }
 
 
+def _linked(entry: ConceptEntry, kind: str) -> str:
+    return BETWEEN.join(one_line(link.term) or link.target for link in entry.links if link.kind == kind)
+
+
 def shown_definition(entry: ConceptEntry) -> Definition | None:
     """The definition on the sheet Terms: the best Chinese one, else the first of any language."""
-    if entry.definition:
-        return entry.definition
-    return next((definition for section in entry.lang_secs for definition in section.definitions), None)
+    return entry.definition or next((definition for section in entry.lang_secs for definition in section.definitions), None)
 
 
 def shown_context(entry: ConceptEntry) -> Context | None:
     """The context on the sheet Terms: the first of the Chinese forms."""
-    return next(iter(entry.contexts), None)
+    return next((context for sec in entry.lang_sec("zh").term_secs for context in sec.contexts), None)
 
 
 def joined(secs: Sequence[TermSec]) -> str:
@@ -151,11 +153,12 @@ def _origin(sec: TermSec) -> str:
 
 
 def variant_rows(entry: ConceptEntry) -> Iterator[dict[str, Cell]]:
-    """A row of the sheet Variants for every designation of the concept, in every language."""
+    """A row of the sheet Variants for every designation of the concept, in every language; cells in the order of the columns."""
+    concept = one_line(entry.term)
     for section in entry.lang_secs:
         for sec in section.term_secs:
             yield {
-                "concept": one_line(entry.term) or one_line(section.term_secs[0].term),
+                "concept": concept or one_line(section.term_secs[0].term),
                 "form": one_line(sec.term),
                 "lang": section.lang,
                 "term_type": sec.term_type,
@@ -200,23 +203,22 @@ def chinese_forms(entry: ConceptEntry) -> list[str]:
     return [sec.term for sec in entry.lang_sec("zh").term_secs]
 
 
-def extra_columns(entries: Sequence[ConceptEntry]) -> dict[str, str]:
-    """A column title for each named fact of the entries (by name): the name, unless one of our columns is called so.
+def extra_columns(names: Iterable[str]) -> dict[str, str]:
+    """A column title for each named fact (by name): the name, unless one of our columns is called so.
 
-    >>> extra_columns([ConceptEntry("c1", (), extra=(("Client", "ACME"), ("Status", "neu")))])
+    >>> extra_columns(["Client", "Status", "Client"])
     {'Client': 'Client', 'Status': 'Status (2)'}
     """
     used = {column.title.lower() for column in (*TERMS, ID, SCORE)}
     titles: dict[str, str] = {}
-    for entry in entries:
-        for name, _ in entry.extra:
-            if name not in titles and len(titles) < MOST_EXTRA_COLUMNS:
-                title = stem = one_line(name) or "?"
-                number = 2
-                while title.lower() in used:
-                    title, number = f"{stem} ({number})", number + 1
-                used.add(title.lower())
-                titles[name] = title
+    for name in names:
+        if name not in titles and len(titles) < MOST_EXTRA_COLUMNS:
+            title = stem = one_line(name) or "?"
+            number = 2
+            while title.lower() in used:
+                title, number = f"{stem} ({number})", number + 1
+            used.add(title.lower())
+            titles[name] = title
     return titles
 
 
