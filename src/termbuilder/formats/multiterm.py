@@ -14,7 +14,7 @@ from termbuilder.formats.exchange import DEFAULTS, LOAD_DEFAULTS, Loaded, LoadOp
 from termbuilder.formats.files import written
 from termbuilder.formats.languages import language_code
 from termbuilder.formats.multiterm_definition import definition
-from termbuilder.formats.select import chosen, main_term, recorded_status, shown_status
+from termbuilder.formats.select import chosen, main_term, statuses
 from termbuilder.formats.table_write import languages_of
 from termbuilder.formats.tbx_entry import Fact, RawLanguage, RawTerm, entry_from
 from termbuilder.formats.tbx_names import CATEGORY_WORDS, folded
@@ -112,6 +112,7 @@ def _concept(entry: ConceptEntry, number: int, numbers: dict[str, tuple[int, str
         _field("Note", notes.named(name, value)) if _is_ours(name) else _field(name, value) for name, value in entry.extra
     ]
     yield from (f"    {field}" for field in fields if field)
+    main = main_term(entry)
     for section in entry.lang_secs:
         if not section.term_secs:
             continue
@@ -123,13 +124,12 @@ def _concept(entry: ConceptEntry, number: int, numbers: dict[str, tuple[int, str
             yield f"      {_field('Definition', text.text, _field('Source', source))}"
         if section.note:
             yield f"      {_field('Note', section.note)}"
-        for sec in section.term_secs:
+        for sec, (shown, recorded) in zip(section.term_secs, statuses(entry, section)):
             yield "      <termGrp>"
             yield f"        <term>{escape(one_line(sec.term))}</term>"
-            shown, recorded = shown_status(entry, section, sec), recorded_status(entry, section, sec) or ""
-            assumed = entry.frequency if sec is main_term(entry) else 0
+            assumed = entry.frequency if sec is main else 0
             frequency = str(sec.frequency) if sec.frequency != assumed else ""
-            yield from (f"        {field}" for field in _term_fields(sec, shown, recorded, frequency) if field)
+            yield from (f"        {field}" for field in _term_fields(sec, shown, recorded or "", frequency) if field)
             yield "      </termGrp>"
         yield "    </languageGrp>"
     yield "  </conceptGrp>"

@@ -139,6 +139,8 @@ def tail_apart(note: str) -> tuple[str, list[tuple[str, str]]]:
     >>> tail_apart("省级用语\\n[register] technicalRegister")
     ('省级用语', [('register', 'technicalRegister')])
     """
+    if "[" not in note:
+        return note, []
     lines = note.split("\n")
     named: list[tuple[str, str]] = []
     while lines and (fact := _named_in(lines[-1])) and fact[0] != _ANY_NOTE:

@@ -63,12 +63,14 @@ def taken_for(status: EntryStatus, shown: AdministrativeStatus, first: bool) -> 
     return "preferredTerm" if first and status == "suggested" and shown == "admittedTerm" else shown
 
 
-def recorded_status(entry: ConceptEntry, section: LangSec, sec: TermSec) -> AdministrativeStatus | None:
-    """The administrative status of a term, if a reader would take what is shown for another one."""
-    shown = shown_status(entry, section, sec)
-    before = section.term_secs[: section.term_secs.index(sec)]
-    first = all(shown_status(entry, section, other) in NOT_TO_BE_USED for other in before)
-    return sec.administrative_status if taken_for(entry.status, shown, first) != sec.administrative_status else None
+def statuses(entry: ConceptEntry, section: LangSec) -> Iterator[tuple[AdministrativeStatus, AdministrativeStatus | None]]:
+    """For each term of a section the status to write, and its own one if a reader would take what is shown for another."""
+    first = True
+    for sec in section.term_secs:
+        shown = shown_status(entry, section, sec)
+        known = taken_for(entry.status, shown, first) == sec.administrative_status
+        yield shown, None if known else sec.administrative_status
+        first = first and shown in NOT_TO_BE_USED
 
 
 def chosen(entries: Sequence[ConceptEntry], options: Options) -> Waiting:

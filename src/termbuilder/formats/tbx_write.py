@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import Path
-from xml.sax.saxutils import quoteattr
 
 from termbuilder.formats.exchange import DEFAULTS, Options
 from termbuilder.formats.files import written
@@ -46,46 +44,49 @@ def dump_v2(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Opti
 
 
 def _dump(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Options, dialect: Dialect) -> int:
-    kept, renamed = _regional(chosen(entries, options), entries, options)
-    ids = xml_ids(entry.id for entry in kept)
-    writer = Elements(dialect, ids, options.notes == "all")
+    kept = chosen(entries, options)
+    ids: list[str] = []
+    present: dict[str, None] = {}
+    for entry in kept:
+        ids.append(entry.id)
+        present.update(dict.fromkeys(section.lang for section in entry.lang_secs))
+    regional = _regional(present, options)
+    before = (section.lang for entry in entries for section in entry.lang_secs) if options.codes else present
+    main = next(iter(present))
+    writer = Elements(dialect, xml_ids(ids), regional, options.notes == "all")
     with written(path) as beside, open(beside, "w", encoding="utf-8", newline="\n") as file:
-        file.write(_head(dialect, run, kept, renamed))
+        file.write(_head(dialect, run, regional.get(main, main), _renamed(before, regional, options)))
         for entry in kept:
             file.write("\n".join(writer.entry(entry)) + "\n")
         file.write(f"    </body>\n  </text>\n</{dialect.root}>\n")
     return len(kept)
 
 
-def _regional(
-    kept: Sequence[ConceptEntry], entries: Sequence[ConceptEntry], options: Options
-) -> tuple[list[ConceptEntry], dict[str, str]]:
-    """The entries with `en` as `en-US` and `zh` as `zh-CN`, which programs look for; and which code each written one stands for."""
-    present = {section.lang for entry in kept for section in entry.lang_secs}
+def _regional(present: Container[str], options: Options) -> dict[str, str]:
+    """`en` is written as `en-US` and `zh` as `zh-CN`, which programs look for, unless both are there or others are asked for."""
     asked = dict(options.codes)
-    full = {bare: code for bare, code in _FULL_CODES.items() if bare in present and code not in present and bare not in asked}
-    if full:
-        kept = [
-            replace(entry, lang_secs=tuple(replace(s, lang=full[s.lang]) if s.lang in full else s for s in entry.lang_secs))
-            for entry in kept
-        ]
+    return {bare: code for bare, code in _FULL_CODES.items() if bare in present and code not in present and bare not in asked}
+
+
+def _renamed(langs: Iterable[str], regional: Mapping[str, str], options: Options) -> dict[str, str]:
+    """Which code of the termbase each code of the file stands for, where it is another one and no doubt about it."""
+    asked = dict(options.codes)
     before: dict[str, set[str]] = {}
-    for lang in {section.lang for entry in entries for section in entry.lang_secs}:
-        before.setdefault(asked.get(lang.split("-")[0]) or full.get(lang, lang), set()).add(lang)
-    return list(kept), {code: langs.pop() for code, langs in sorted(before.items()) if len(langs) == 1 and code not in langs}
+    for lang in langs:
+        before.setdefault(asked.get(lang.split("-")[0]) or regional.get(lang, lang), set()).add(lang)
+    return {code: codes.pop() for code, codes in sorted(before.items()) if len(codes) == 1 and code not in codes}
 
 
 _FULL_CODES = {"zh": "zh-CN", "en": "en-US"}
 
 
-def _head(dialect: Dialect, run: Run, entries: Sequence[ConceptEntry], renamed: Mapping[str, str]) -> str:
-    first = next((section.lang for section in entries[0].lang_secs), "zh-CN")
+def _head(dialect: Dialect, run: Run, main: str, renamed: Mapping[str, str]) -> str:
     if dialect.root == "martif":
-        root = f'<martif type="{dialect.name}" xml:lang={quoteattr(xml_lang(first))}>'
+        root = f'<martif type="{dialect.name}" {xml_lang(main)}>'
     else:
         style = "dct" if dialect.tags else "dca"
         modules = "".join(f' xmlns:{prefix}="{MODULES[prefix]}"' for prefix in ("min", "basic")) if dialect.tags else ""
-        root = f'<tbx xmlns="{CORE_NAMESPACE}"{modules} type="{dialect.name}" style="{style}" xml:lang={quoteattr(xml_lang(first))}>'
+        root = f'<tbx xmlns="{CORE_NAMESPACE}"{modules} type="{dialect.name}" style="{style}" {xml_lang(main)}>'
     version = run.versions.get("termbuilder", "")
     made = [
         f"termbuilder {version}".strip(),
@@ -117,7 +118,7 @@ def _head(dialect: Dialect, run: Run, entries: Sequence[ConceptEntry], renamed: 
     return "\n".join(lines) + "\n"
 
 
-def xml_ids(ids: Iterator[str] | Sequence[str]) -> dict[str, str]:
+def xml_ids(ids: Sequence[str]) -> dict[str, str]:
     """An id that XML accepts for each of ours, unique in the file; most stay as they are.
 
     >>> xml_ids(["c0001", "2024/7", "2024 7"])
@@ -125,7 +126,6 @@ def xml_ids(ids: Iterator[str] | Sequence[str]) -> dict[str, str]:
     """
     made: dict[str, str] = {}
     used: set[str] = set()
-    ids = list(ids)
     taken = {name for name in ids if _NCNAME.fullmatch(name)}
     for name in ids:
         if name in made and name:

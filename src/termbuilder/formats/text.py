@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
+from itertools import accumulate, pairwise
 
 from termbuilder.model import Context, Reading, Source
 
@@ -66,7 +68,10 @@ def source_text(source: Source) -> str:
     >>> source_text(Source("通知.pdf", 812, 38551, "page 3"))
     '通知.pdf, page 3, line 812, offset 38551'
     """
-    return ", ".join(part for part in (str(source), f"offset {source.offset}" if source.offset else "") if part)
+    text = str(source)
+    if not source.offset:
+        return text
+    return f"{text}, offset {source.offset}" if text else f"offset {source.offset}"
 
 
 def source_of(text: str) -> Source:
@@ -132,16 +137,22 @@ def syllables_of(text: str, wanted: int) -> tuple[str, ...]:
     """
     found: list[str] = []
     for word in _WORD_EDGE.split(text):
-        bare = word.lower().translate(_TONES)
-        syllables = _SYLLABLE.findall(bare)
-        if sum(map(len, syllables)) == len(word):
-            start = 0
-            for syllable in syllables:
-                found.append(word[start : start + len(syllable)])
-                start += len(syllable)
-        elif bare.isalpha() and not bare.isascii():
+        syllables = _syllables_in(word)
+        if syllables is None:
             return ()
+        found += syllables
     return tuple(found) if len(found) == wanted else ()
+
+
+@lru_cache(maxsize=10_000)  # words of policy texts come again and again
+def _syllables_in(word: str) -> tuple[str, ...] | None:
+    """The syllables of a word; none if it is not Chinese; None if it looks like a reading and is none."""
+    bare = word.lower().translate(_TONES)
+    syllables = _SYLLABLE.findall(bare)
+    if sum(map(len, syllables)) != len(word):
+        return None if bare.isalpha() and not bare.isascii() else ()
+    ends = list(accumulate(map(len, syllables), initial=0))
+    return tuple(word[start:end] for start, end in pairwise(ends))
 
 
 def reading_text(reading: Reading) -> str:
