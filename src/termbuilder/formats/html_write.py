@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import tempfile
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
+from itertools import groupby
 from pathlib import Path
 
 from termbuilder.formats.exchange import DEFAULTS, Options
@@ -33,22 +36,27 @@ MOST_CONTEXTS = 3
 
 def dump(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Options = DEFAULTS) -> int:
     """Write the page, in the order of the pinyin; FormatError if there is nothing to write or the file cannot be written."""
-    kept = sorted(chosen(entries, options), key=_by_sound)
-    anchors = xml_ids([entry.id for entry in kept if entry.id])
+    kept = chosen(entries, options)
+    order = sorted((*_by_sound(entry), number) for number, entry in enumerate(kept))
+    anchors = xml_ids([id for *_, id, _ in order if id])
+    counts = Counter[str]()
     title = plain(run.name) or "Glossary"
-    counts = {status: sum(entry.status == status for entry in kept) for status in ("approved", "suggested", "rejected")}
-    shown = ", ".join(f"{count} {status}" for status, count in counts.items() if count)
-    about = f"{len(kept)} concepts ({shown})" + (f" · {escape(run.started[:10])}" if run.started else "")
-    with written(path) as beside, open(beside, "w", encoding="utf-8", newline="\n") as file:
-        letters = "".join(f'<a href="#{_anchor(name)}">{escape(name)}</a>' for name in dict.fromkeys(map(_letter, kept)))
-        file.write(HEAD.replace("{title}", escape(title)).replace("{about}", about).replace("{letters}", letters))
-        letter = ""
+    # articles wait in the order of the entries: of many, only what is to be sorted is kept in memory
+    with written(path) as beside, open(beside, "wb") as file, tempfile.TemporaryFile() as articles:
+        at = [0]
         for entry in kept:
-            if _letter(entry) != letter:
-                letter = _letter(entry)
-                file.write(f'<h2 class="letter" id="{_anchor(letter)}">{escape(letter)}</h2>\n')
-            file.write("".join(_entry(entry, anchors)))
-        file.write(FOOT.replace("{sources}", _sources(run)))
+            counts[entry.status] += 1
+            at.append(at[-1] + articles.write("".join(_entry(entry, anchors)).encode()))
+        shown = ", ".join(f"{counts[status]} {status}" for status in ("approved", "suggested", "rejected") if counts[status])
+        about = f"{len(kept)} concepts ({shown})" + (f" · {escape(run.started[:10])}" if run.started else "")
+        letters = "".join(f'<a href="#{_anchor(name)}">{escape(name)}</a>' for name in dict.fromkeys(map(_letter, order)))
+        file.write(HEAD.replace("{title}", escape(title)).replace("{about}", about).replace("{letters}", letters).encode())
+        for letter, following in groupby(order, _letter):
+            file.write(f'<h2 class="letter" id="{_anchor(letter)}">{escape(letter)}</h2>\n'.encode())
+            for *_, number in following:
+                articles.seek(at[number])
+                file.write(articles.read(at[number + 1] - at[number]))
+        file.write(FOOT.replace("{sources}", _sources(run)).encode())
     return len(kept)
 
 
@@ -65,8 +73,8 @@ def _by_sound(entry: ConceptEntry) -> tuple[bool, str, str, str]:
     return (not "a" <= bare[:1] <= "z", bare, one_line(entry.term), entry.id)
 
 
-def _letter(entry: ConceptEntry) -> str:
-    no_letter, bare, *_ = _by_sound(entry)
+def _letter(sound: tuple[bool, str, str, str, int]) -> str:
+    no_letter, bare, *_ = sound
     return "0–9" if no_letter else bare[0].upper()
 
 

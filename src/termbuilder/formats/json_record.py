@@ -87,7 +87,7 @@ def record(entry: ConceptEntry) -> Record:
             for s in entry.spread
         ],
         "note": entry.note,
-        "extra": [list(pair) for pair in entry.extra],
+        "extra": entry.extra,
     }
     return fields | {key: value for key, value in more.items() if value}
 
@@ -96,14 +96,16 @@ _MAIN_ELSEWHERE = ("term", "part_of_speech", "pinyin", "contexts")
 
 
 def _source(source: Source) -> Record:
-    place = {"place": source.place} if source.place else {}
-    return {"document": source.document, "line": source.line, "offset": source.offset} | place
+    fields: Record = {"document": source.document, "line": source.line, "offset": source.offset}
+    if source.place:
+        fields["place"] = source.place
+    return fields
 
 
 def _reading(reading: Reading | None) -> Record | None:
     if reading is None:
         return None
-    return {"text": reading.text, "syllables": list(reading.syllables)} | ({"uncertain": True} if reading.uncertain else {})
+    return {"text": reading.text, "syllables": reading.syllables} | ({"uncertain": True} if reading.uncertain else {})
 
 
 def _definition(definition: Definition) -> Record:
@@ -112,9 +114,12 @@ def _definition(definition: Definition) -> Record:
 
 
 def _context(context: Context) -> Record:
-    spans = {"term_spans": [list(span) for span in context.term_spans]} if context.term_spans else {}
-    score = {"score": context.score} if context.score else {}
-    return {"text": context.text, "source": _source(context.source)} | spans | score
+    fields: Record = {"text": context.text, "source": _source(context.source)}
+    if context.term_spans:
+        fields["term_spans"] = context.term_spans
+    if context.score:
+        fields["score"] = context.score
+    return fields
 
 
 def _designation(sec: TermSec) -> Record:
@@ -127,7 +132,7 @@ def _designation(sec: TermSec) -> Record:
         "pinyin": _reading(sec.reading),
         "origin": sec.origin,
         "source": sec.sources[0] if sec.sources else "",
-        "sources": list(sec.sources) if len(sec.sources) > 1 else [],
+        "sources": sec.sources if len(sec.sources) > 1 else (),
         "reliability": sec.reliability,
         "geographical_usage": sec.geographical_usage,
         "contexts": [_context(context) for context in sec.contexts],

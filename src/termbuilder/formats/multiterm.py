@@ -15,7 +15,7 @@ from termbuilder.formats.files import written
 from termbuilder.formats.languages import language_code
 from termbuilder.formats.multiterm_definition import definition
 from termbuilder.formats.select import chosen, main_term, statuses
-from termbuilder.formats.table_write import languages_of
+from termbuilder.formats.table_write import ordered
 from termbuilder.formats.tbx_entry import Fact, RawLanguage, RawTerm, entry_from
 from termbuilder.formats.tbx_names import CATEGORY_WORDS, folded
 from termbuilder.formats.text import han_count, one_line, plain, reading_text, source_text, syllables_of
@@ -49,10 +49,16 @@ TERM_FIELDS = (
 def dump(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Options = DEFAULTS) -> int:
     """Write MultiTerm XML, and beside it the definition of a termbase that takes it (same name, `.xdt`)."""
     kept = chosen(entries, options)
-    numbers = {entry.id: (number, one_line(entry.term)) for number, entry in enumerate(kept, 1)}
-    extra = list(dict.fromkeys(name for entry in kept for name, _ in entry.extra if not _is_ours(name)))
-    links = list(dict.fromkeys(_link_field(link.kind) for entry in kept for link in entry.links))
-    names = [(*_language(lang),) for lang in languages_of(kept)]
+    numbers: dict[str, tuple[int, str]] = {}
+    extra: dict[str, None] = {}
+    links: dict[str, None] = {}
+    langs: dict[str, None] = {}
+    for number, entry in enumerate(kept, 1):
+        numbers[entry.id] = (number, one_line(entry.term))
+        extra.update(dict.fromkeys(name for name, _ in entry.extra if not _is_ours(name)))
+        links.update(dict.fromkeys(_link_field(link.kind) for link in entry.links))
+        langs.update(dict.fromkeys(section.lang for section in entry.lang_secs if section.term_secs))
+    names = [_language(lang) for lang in ordered(langs)]
     with written(path) as beside, open(beside, "w", encoding="utf-8", newline="\n") as file:
         file.write('<?xml version="1.0" encoding="UTF-8"?>\n<mtf>\n')
         for number, entry in enumerate(kept, 1):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -29,7 +29,7 @@ class Profile:
     """
 
     about: str
-    rows: Callable[[Sequence[ConceptEntry], Sequence[str]], Iterator[Row]]
+    rows: Callable[[Sequence[ConceptEntry]], Iterator[Row]]
     delimiter: str = ","
     byte_order_mark: bool = False
     both: bool = False
@@ -48,20 +48,21 @@ def dump_tsv(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Opt
 
 def dump_sheet(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Options = DEFAULTS) -> int:
     """Write a workbook of one plain sheet with the columns of a profile, for tools that import XLSX."""
-    import xlsxwriter
-
+    from termbuilder.formats.xlsx_package import packaged
+    from termbuilder.formats.xlsx_rows import RowSheet
     from termbuilder.formats.xlsx_write import created_at
 
     profile = profile_named(options.profile)
     kept = _fitting(entries, options, profile)
-    with written(path) as beside, xlsxwriter.Workbook(str(beside), {"constant_memory": True}) as workbook:
+    with written(path) as beside, packaged(beside) as workbook:
         workbook.set_properties({"title": plain(run.name), "created": created_at(run)})
-        sheet = workbook.add_worksheet("Glossary")
+        sheet = workbook.add_worksheet("Glossary", RowSheet)
+        table = profile.rows(kept)
         bold = workbook.add_format({"bold": True})
-        for number, row in enumerate(profile.rows(kept, languages_of(kept))):
-            for column, text in enumerate(row):
-                if text:
-                    sheet.write_string(number, column, rows.fitting(text), *([bold] if number == 0 else []))
+        for column, title in enumerate(next(table)):
+            sheet.write_string(0, column, rows.fitting(title), bold)
+        for row in table:
+            sheet.add_texts([rows.fitting(text) for text in row])
     return len(kept)
 
 
@@ -70,7 +71,7 @@ def _dump_text(entries: Sequence[ConceptEntry], path: Path, options: Options, pr
     encoding = "utf-8-sig" if profile.byte_order_mark else "utf-8"
     with written(path) as beside, open(beside, "w", encoding=encoding, newline="") as file:
         writer = csv.writer(file, delimiter=delimiter, lineterminator="\r\n")
-        for row in profile.rows(kept, languages_of(kept)):
+        for row in profile.rows(kept):
             writer.writerow([guarded(text) for text in row])
     return len(kept)
 
@@ -107,9 +108,18 @@ def guarded(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA_STARTS) or text.startswith(tuple("'" + c for c in FORMULA_STARTS)) else text
 
 
-def languages_of(entries: Sequence[ConceptEntry]) -> list[str]:
+def languages_of(entries: Iterable[ConceptEntry]) -> list[str]:
     """The languages with a term, Chinese first, English second (also if there is none yet)."""
-    codes = dict.fromkeys(section.lang for entry in entries for section in entry.lang_secs if section.term_secs)
+    return ordered(section.lang for entry in entries for section in entry.lang_secs if section.term_secs)
+
+
+def ordered(langs: Iterable[str]) -> list[str]:
+    """Languages, each once: Chinese first, English second (also if there is none yet).
+
+    >>> ordered(["de", "en-GB", "de"])
+    ['zh-CN', 'en-GB', 'de']
+    """
+    codes = dict.fromkeys(langs)
     for place, (primary, code) in enumerate((("zh", "zh-CN"), ("en", "en"))):
         found = next((lang for lang in codes if lang.split("-")[0] == primary), None)
         codes.pop(found or "", None)
@@ -151,7 +161,7 @@ def _remark(entry: ConceptEntry, *texts: str) -> str:
 # --- profiles ---------------------------------------------------------------------------------------------------------
 
 
-def _own(entries: Sequence[ConceptEntry], langs: Sequence[str]) -> Iterator[Row]:
+def _own(entries: Sequence[ConceptEntry]) -> Iterator[Row]:
     extra = rows.extra_columns(name for entry in entries for name, _ in entry.extra)
     yield [rows.ID.title, *(column.title for column in rows.TERMS), *extra.values()]
     for entry in entries:
@@ -167,8 +177,9 @@ CROWDIN_STATUS = {
 }
 
 
-def _crowdin(entries: Sequence[ConceptEntry], langs: Sequence[str]) -> Iterator[Row]:
+def _crowdin(entries: Sequence[ConceptEntry]) -> Iterator[Row]:
     """A row for each further synonym; rows with the same concept id belong together."""
+    langs = languages_of(entries)
     fields = ("Term", "Description", "Part of Speech", "Type", "Status", "Note")
     yield [
         "Concept ID",
@@ -204,8 +215,9 @@ def _crowdin_term(entry: ConceptEntry, section: LangSec, number: int) -> Row:
     return [one_line(sec.term), context, sec.part_of_speech, kind, shown, "; ".join(filter(None, (reading, plain(sec.note))))]
 
 
-def _phrase(entries: Sequence[ConceptEntry], langs: Sequence[str]) -> Iterator[Row]:
+def _phrase(entries: Sequence[ConceptEntry]) -> Iterator[Row]:
     """Phrase Strings: one term a row, a column for each locale."""
+    langs = languages_of(entries)
     yield ["term", "case sensitive", "translatable", "description", *langs]
     for entry in entries:
         definition = rows.shown_definition(entry)
@@ -214,8 +226,9 @@ def _phrase(entries: Sequence[ConceptEntry], langs: Sequence[str]) -> Iterator[R
         yield [first[0] or one_line(entry.term), "false", "true", remark, *first]
 
 
-def _lokalise(entries: Sequence[ConceptEntry], langs: Sequence[str]) -> Iterator[Row]:
+def _lokalise(entries: Sequence[ConceptEntry]) -> Iterator[Row]:
     """Lokalise: one term a row, a translation and its description for each language."""
+    langs = languages_of(entries)
     yield [
         "term", "description", "casesensitive", "translatable", "forbidden", "tags",
         *(title for lang in langs for title in (lang.replace("-", "_"), f"{lang.replace('-', '_')}_description")),
@@ -230,8 +243,9 @@ def _lokalise(entries: Sequence[ConceptEntry], langs: Sequence[str]) -> Iterator
         yield row
 
 
-def _trados(entries: Sequence[ConceptEntry], langs: Sequence[str]) -> Iterator[Row]:
+def _trados(entries: Sequence[ConceptEntry]) -> Iterator[Row]:
     """Trados cloud terminology: one entry a row, synonyms by |, a column for each locale."""
+    langs = languages_of(entries)
     yield [*langs, "Definition", "Subject", "Status", "Pinyin", "Context", "Note", "ID"]
     for entry in entries:
         definition, context = rows.shown_definition(entry), rows.shown_context(entry)
@@ -242,8 +256,9 @@ def _trados(entries: Sequence[ConceptEntry], langs: Sequence[str]) -> Iterator[R
         ]  # fmt: skip
 
 
-def _tilde(entries: Sequence[ConceptEntry], langs: Sequence[str]) -> Iterator[Row]:
+def _tilde(entries: Sequence[ConceptEntry]) -> Iterator[Row]:
     """Tilde Term and EuroTermBank: ID, then term and definition for each language."""
+    langs = languages_of(entries)
     yield ["ID", *(f"{what}-{lang}" for lang in langs for what in ("Term", "Definition")), "Domain", "Status", "Note"]
     for entry in entries:
         row = [entry.id]
@@ -259,9 +274,12 @@ MEMOQ_LANGUAGES = {
 }  # fmt: skip
 
 
-def _memoq(entries: Sequence[ConceptEntry], langs: Sequence[str]) -> Iterator[Row]:
+def _memoq(entries: Sequence[ConceptEntry]) -> Iterator[Row]:
     """One entry a row; for each language its definition, then three columns for each term."""
-    most = {lang: max((len(used(section_of(entry, lang))) for entry in entries), default=0) or 1 for lang in langs}
+    langs = languages_of(entries)
+    most = dict.fromkeys(langs, 1)
+    for entry in entries:
+        most = {lang: max(number, len(used(section_of(entry, lang)))) for lang, number in most.items()}
     head = [
         "Entry_ID",
         "Entry_Subject",
@@ -291,8 +309,9 @@ def _memoq(entries: Sequence[ConceptEntry], langs: Sequence[str]) -> Iterator[Ro
         yield row
 
 
-def _matecat(entries: Sequence[ConceptEntry], langs: Sequence[str]) -> Iterator[Row]:
+def _matecat(entries: Sequence[ConceptEntry]) -> Iterator[Row]:
     """MateCat: concept columns, then term, notes and example for each locale."""
+    langs = languages_of(entries)
     yield [
         "Forbidden",
         "Domain",

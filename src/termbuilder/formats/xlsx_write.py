@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,8 @@ from termbuilder.formats.text import one_line, plain, shown_spans
 from termbuilder.formats.workbook_about import Totals, facts
 from termbuilder.formats.workbook_rows import Cell, Column
 from termbuilder.formats.xlsx_looks import LINE, Looks
-from termbuilder.formats.xlsx_rows import Linked, Marked, RowSheet, Value, write_package
+from termbuilder.formats.xlsx_package import packaged
+from termbuilder.formats.xlsx_rows import Linked, Marked, RowSheet, Value
 from termbuilder.model import ConceptEntry, Run
 
 ROOM = 500  # rows below the last that have rules and a status list, for entries yet to be added
@@ -36,19 +36,9 @@ _SOURCES = (
 
 def dump(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Options = DEFAULTS) -> int:
     """Write the workbook; FormatError if there is nothing to write or the file cannot be written."""
-    import xlsxwriter
-    from xlsxwriter.exceptions import XlsxWriterException
-
     kept = chosen(entries, options)
-    made = io.BytesIO()
-    with written(path) as beside:
-        try:
-            # in constant memory texts stand in their cells: those of all cells together take as much memory as the entries
-            with xlsxwriter.Workbook(made, {"constant_memory": True, "strings_to_formulas": False}) as workbook:
-                _Workbook(workbook, kept, run).write()
-            write_package(made, workbook.worksheets(), beside)
-        except (XlsxWriterException, RuntimeError) as error:  # RuntimeError: a sheet of more than 2 GiB
-            raise OSError(str(error)) from error
+    with written(path) as beside, packaged(beside) as workbook:
+        _Workbook(workbook, kept, run).write()
     return len(kept)
 
 
