@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 
 from termbuilder.errors import FormatError
 from termbuilder.formats import FORMATS, Options
+from termbuilder.formats.waiting import Waiting
 from termbuilder.model import (
     ConceptEntry,
     Context,
@@ -129,3 +131,20 @@ def test_json_lines_have_the_fields_that_scripts_read(tmp_path: Path) -> None:
     ]
     assert first["broader"] == ["c0002"]
     assert first["equivalents"][0]["status"] == "suggested"
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_entries_are_gone_through_once_to_see_what_there_is_and_once_to_write(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passes: list[int] = []
+    each = Waiting.__iter__
+
+    def counted(waiting: Waiting) -> Iterator[ConceptEntry]:
+        passes.append(1)
+        return each(waiting)
+
+    monkeypatch.setattr(Waiting, "__iter__", counted)  # of many, each pass reads all from disk
+    monkeypatch.setattr(Waiting, "__getitem__", None)
+    FORMATS[name].dump(ENTRIES, RUN, tmp_path / "g")
+    assert len(passes) == (1 if name == "jsonl" else 2)

@@ -7,6 +7,7 @@ workbook, the styles and everything around the rows; the rows themselves are put
 from __future__ import annotations
 
 import re
+import shutil
 import tempfile
 from collections.abc import Sequence
 from functools import cache, lru_cache
@@ -51,8 +52,8 @@ Value = Cell | Linked | Marked
 class RowSheet(Worksheet):  # type: ignore[misc]
     """A worksheet (of a workbook in constant memory) that takes whole rows of values below its header row.
 
-    The rows wait in a file until the file is made. Row heights are a first guess: programs fit them
-    again when somebody edits a row, as no height is marked as chosen by a person.
+    The rows wait on disk until the workbook is packed. Row heights are a first guess: programs fit them again when somebody edits
+    a row, as no height is marked as chosen by a person.
     """
 
     def __init__(self) -> None:
@@ -69,8 +70,8 @@ class RowSheet(Worksheet):  # type: ignore[misc]
         self.next_row = first
         self._looks = looks
         no_width = [0] * (len(styles) - len(widths))
-        letters = map(column_letter, range(len(styles)))
-        self._columns = list(zip(letters, (style.attribute for style in styles), (*widths, *no_width)))
+        letters, attributes = map(column_letter, range(len(styles))), (style.attribute for style in styles)
+        self._columns = list(zip(letters, attributes, (*widths, *no_width)))
         self._least_lines = 1 if widths else 0
 
     @property
@@ -144,7 +145,8 @@ class RowSheet(Worksheet):  # type: ignore[misc]
             if links.tell():
                 links.seek(0)
                 self.fh.write("<hyperlinks>")
-                self.fh.write(links.read().decode())
+                self.fh.flush()
+                shutil.copyfileobj(links, self.fh.buffer)
                 self.fh.write("</hyperlinks>")
 
     def _xml_start_tag_unencoded(self, tag: str, attributes: Any = None) -> None:
