@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from termbuilder import tables
 from termbuilder.cli import cli
-from termbuilder.equivalents.dictionary import Dictionary, Rules, load, notices, of_lines, renderings
+from termbuilder.equivalents.dictionary import Dictionary, Rules, cited, load, notices, of_lines, renderings
 from termbuilder.errors import UsageError
 from termbuilder.model import ConceptEntry, LangSec, TermSec
 
@@ -133,14 +133,13 @@ def entry(source: str) -> ConceptEntry:
 
 
 def test_the_licence_is_named_where_words_of_the_dictionary_are_used_also_as_parts_and_only_there() -> None:
-    used = notices([entry("CC-CEDICT 2025-03-01, 科创桥 [ke1 chuang4 qiao2]")])
+    used = notices(cited(entry("CC-CEDICT 2025-03-01, 科创桥 [ke1 chuang4 qiao2]")))
     assert len(used) == 1
     assert "release 2025-03-01" in used[0]
     assert "Attribution-ShareAlike 4.0" in used[0]
-    assert used == notices(
-        [entry("composed: 科创桥 (CC-CEDICT 2025-03-01) + 工程"), entry("CC-CEDICT 2025-03-01, 梯队 [ti1 dui4]")]
-    )
-    assert notices([entry("mine.csv, row 2"), entry("composed: 科创桥 + 工程")]) == ()
+    composed = cited(entry("composed: 科创桥 (CC-CEDICT 2025-03-01) + 工程"))
+    assert used == notices(composed | cited(entry("CC-CEDICT 2025-03-01, 梯队 [ti1 dui4]")))
+    assert notices(cited(entry("mine.csv, row 2")) | cited(entry("composed: 科创桥 + 工程"))) == ()
 
 
 def test_without_the_extra_the_user_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import time
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,6 +16,7 @@ import pytest
 
 from termbuilder.errors import FormatError
 from termbuilder.formats import FORMATS, Loaded
+from termbuilder.formats.workbook_rows import TERMS
 from termbuilder.formats.xlsx_cells import Workbook
 from termbuilder.model import ConceptEntry, Context, Definition, LangSec, Link, Reading, Run, Source, TermSec
 
@@ -364,3 +366,19 @@ def test_where_the_english_comes_from_is_said_once(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(path)
     found = [cell(book, "Source of the English", row).value for row in (2, 3)]
     assert found == ["composed: 链长 + 枢纽", "glossary: governance.tsv, row 7"]
+
+
+def test_the_columns_of_terms_say_what_they_are_for(tmp_path: Path) -> None:
+    path = tmp_path / "g.xlsx"
+    FORMATS["xlsx"].dump([ConceptEntry("c1", (LangSec("zh-CN", (TermSec("链长制"),)),))], RUN, path)
+    hints = {cell.value: cell.comment.text for cell in openpyxl.load_workbook(path)["Terms"][1] if cell.comment}
+    assert hints == {column.title: column.help for column in TERMS if column.help}
+
+
+def test_the_same_run_gives_the_same_bytes_whatever_the_time_of_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written = []
+    for moment in (1_700_000_000, 1_800_000_000):
+        monkeypatch.setattr(time, "time", lambda moment=moment: moment)
+        FORMATS["xlsx"].dump([ConceptEntry("c1", (LangSec("zh-CN", (TermSec("链长制"),)),))], RUN, tmp_path / "g.xlsx")
+        written.append((tmp_path / "g.xlsx").read_bytes())
+    assert written[0] == written[1]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from termbuilder import __version__, formats
-from termbuilder.equivalents.dictionary import notices
+from termbuilder.equivalents.dictionary import cited, notices
 from termbuilder.errors import FormatError, TermbaseError, UsageError
 from termbuilder.formats import FORMATS, PRESETS, Format, LoadOptions, Options, Problem
 from termbuilder.formats.waiting import Waiting
@@ -97,10 +97,14 @@ def export(
     if codes:
         options = replace(options, codes=tuple((code.split("-")[0], code) for code in codes))
     statuses: Counter[str] = Counter()
+    releases: set[str] = set()  # of the dictionary
 
     def is_wanted(entry: ConceptEntry) -> bool:
         statuses[entry.status] += 1
-        return entry.status in options.statuses
+        if entry.status not in options.statuses:
+            return False
+        releases.update(cited(entry))
+        return True
 
     with Termbase.open(termbase, create=False) as base:
         entries = Waiting(filter(is_wanted, base.each()))
@@ -115,7 +119,7 @@ def export(
         started=datetime.now().astimezone().isoformat(timespec="seconds"),
         name=path.name.split(".")[0],
         versions={"termbuilder": __version__},
-        notices=notices(entries),
+        notices=notices(releases),
     )
     written = chosen.dump(entries, run, path, options)
     barred, wanting = held - len(entries), len(entries) - written

@@ -11,7 +11,7 @@ from pathlib import Path
 from termbuilder import pipeline, read
 from termbuilder.categories import CATEGORIES
 from termbuilder.engine import remote, shared
-from termbuilder.equivalents.dictionary import notices
+from termbuilder.equivalents.dictionary import cited, notices
 from termbuilder.errors import FormatError, InputRefused, UsageError
 from termbuilder.formats import FORMATS
 from termbuilder.formats.waiting import IN_MEMORY, Waiting
@@ -80,18 +80,27 @@ def mine_to_files(
         warnings = [*warnings, kept.trouble]
     run = replace(mined.run, name=name)
     merged = None
+    releases: set[str] = set()  # of the dictionary: the termbase may hold what an earlier run took from it
+
+    def is_shown(entry: ConceptEntry) -> bool:
+        if entry.status == "rejected":
+            return False
+        releases.update(cited(entry))
+        return True
+
     most = min(IN_MEMORY, room(settings.memory_limit) // MEMORY_OF_AN_ENTRY)
     if termbase is not None and (
         mined.entries or termbase.exists()
     ):  # a run that found nothing leaves no empty termbase behind
         merged = _merged(mined.entries, run, termbase)
         mined = replace(mined, entries=())  # those of the termbase take their room
-        shown = _known(termbase, merged.run if merged and new_only else None, most)
+        with Termbase.open(termbase) as base:
+            shown = Waiting(filter(is_shown, base.each(run=merged.run if merged and new_only else None)), most)
     else:
-        shown = Waiting(filter(_is_shown, mined.entries), most)
+        shown = Waiting(filter(is_shown, mined.entries), most)
     if kept is not None and termbase is not None and not termbase.exists():
         kept.drop()  # nothing was found, so nothing is left behind
-    run = replace(run, notices=notices(shown))  # the termbase may hold what an earlier run took from the dictionary
+    run = replace(run, notices=notices(releases))
     files: list[Path] = []
     unwritten: list[str] = []
     if shown:
@@ -135,16 +144,6 @@ def _rejected(termbase: Path | None) -> frozenset[str]:
 def _merged(entries: tuple[ConceptEntry, ...], run: Run, termbase: Path) -> MergeReport | None:
     with Termbase.open(termbase) as base:
         return base.merge(entries, run) if entries else None
-
-
-def _known(termbase: Path, run: int | None, most: int) -> Waiting:
-    """The entries to show as they are in the termbase: all, or those that were new in a run."""
-    with Termbase.open(termbase) as base:
-        return Waiting(filter(_is_shown, base.each(run=run)), most)
-
-
-def _is_shown(entry: ConceptEntry) -> bool:
-    return entry.status != "rejected"
 
 
 def _writable(folder: Path) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import importlib.util
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -218,19 +218,22 @@ def load(rules: Rules) -> Dictionary:
         return of_lines(lines, rules)
 
 
-def notices(entries: Iterable[ConceptEntry]) -> tuple[str, ...]:
-    """What has to be said beside `entries` if they hold English out of the dictionary: whose it is and under which licence.
+def cited(entry: ConceptEntry) -> set[str]:
+    """The releases of the dictionary from which an entry has English."""
+    return {
+        released[1]
+        for sec in entry.equivalents
+        for source in sec.sources
+        if NAME in source and (released := _CITED.search(source))
+    }
+
+
+def notices(releases: Collection[str]) -> tuple[str, ...]:
+    """What has to be said beside entries that have English out of these releases: whose it is and under which licence.
 
     >>> notices([])
     ()
     """
-    releases = {
-        released[1]
-        for entry in entries
-        for sec in entry.equivalents
-        for source in sec.sources
-        if (released := _CITED.search(source))
-    }
     return (_NOTICE.format(releases=", ".join(sorted(releases))),) if releases else ()
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 
 from termbuilder.errors import FormatError
 from termbuilder.formats.exchange import Options
-from termbuilder.formats.waiting import IN_MEMORY, Waiting
+from termbuilder.formats.waiting import Again, Waiting
 from termbuilder.model import AdministrativeStatus, ConceptEntry, EntryStatus, LangSec, TermSec
 
 NOT_TO_BE_USED = ("deprecatedTerm", "supersededTerm")
@@ -73,12 +73,20 @@ def statuses(entry: ConceptEntry, section: LangSec) -> Iterator[tuple[Administra
         first = first and shown in NOT_TO_BE_USED
 
 
-def chosen(entries: Sequence[ConceptEntry], options: Options) -> Waiting:
+def chosen(
+    entries: Sequence[ConceptEntry], options: Options, look: Callable[[ConceptEntry], object] = lambda entry: None
+) -> Collection[ConceptEntry]:
     """The entries to write, in their order: statuses and deprecated terms as the options say, Chinese first, English second.
 
-    Of many entries, each time that they are gone through reads them from disk. Entries without any term have nothing to show and are left out. Nothing left at all is a FormatError.
+    `look` is called with each of them: many wait on disk, from where they are read each time that they are gone through. Entries without any term have nothing to show and are left out. Nothing left at all is a FormatError.
     """
-    kept = Waiting(_chosen(entries, options), entries.most if isinstance(entries, Waiting) else IN_MEMORY)
+    kept: Collection[ConceptEntry]
+    if isinstance(entries, Waiting) and entries.on_disk:
+        kept = Again(lambda: _chosen(entries, options), look)
+    else:
+        kept = tuple(_chosen(entries, options))
+        for entry in kept:
+            look(entry)
     if not kept:
         raise FormatError(
             f"There is nothing to write: none of {len(entries)} entries is {' or '.join(options.statuses)}."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -14,7 +14,7 @@ from termbuilder.formats.exchange import DEFAULTS, Options
 from termbuilder.formats.files import written
 from termbuilder.formats.select import NOT_TO_BE_USED, chosen, shown_status
 from termbuilder.formats.text import one_line, plain, reading_text
-from termbuilder.formats.waiting import Waiting
+from termbuilder.formats.waiting import Again
 from termbuilder.model import ConceptEntry, LangSec, Run, TermSec
 
 Row = list[str]
@@ -29,7 +29,7 @@ class Profile:
     """
 
     about: str
-    rows: Callable[[Sequence[ConceptEntry]], Iterator[Row]]
+    rows: Callable[[Collection[ConceptEntry]], Iterator[Row]]
     delimiter: str = ","
     byte_order_mark: bool = False
     both: bool = False
@@ -76,13 +76,12 @@ def _dump_text(entries: Sequence[ConceptEntry], path: Path, options: Options, pr
     return len(kept)
 
 
-def _fitting(entries: Sequence[ConceptEntry], options: Options, profile: Profile) -> Waiting:
+def _fitting(entries: Sequence[ConceptEntry], options: Options, profile: Profile) -> Collection[ConceptEntry]:
     kept = chosen(entries, options)
     if not profile.both:
         return kept
     source, target = languages_of(kept)[:2]
-    both = (entry for entry in kept if words(section_of(entry, source)) and words(section_of(entry, target)))
-    paired = Waiting(both, kept.most)
+    paired = Again(lambda: (entry for entry in kept if words(section_of(entry, source)) and words(section_of(entry, target))))
     if not paired:
         raise FormatError(f"There is nothing to write: none of {len(kept)} entries has both a Chinese and an English term.")
     return paired
@@ -161,7 +160,7 @@ def _remark(entry: ConceptEntry, *texts: str) -> str:
 # --- profiles ---------------------------------------------------------------------------------------------------------
 
 
-def _own(entries: Sequence[ConceptEntry]) -> Iterator[Row]:
+def _own(entries: Collection[ConceptEntry]) -> Iterator[Row]:
     extra = rows.extra_columns(name for entry in entries for name, _ in entry.extra)
     yield [rows.ID.title, *(column.title for column in rows.TERMS), *extra.values()]
     for entry in entries:
@@ -177,7 +176,7 @@ CROWDIN_STATUS = {
 }
 
 
-def _crowdin(entries: Sequence[ConceptEntry]) -> Iterator[Row]:
+def _crowdin(entries: Collection[ConceptEntry]) -> Iterator[Row]:
     """A row for each further synonym; rows with the same concept id belong together."""
     langs = languages_of(entries)
     fields = ("Term", "Description", "Part of Speech", "Type", "Status", "Note")
@@ -215,7 +214,7 @@ def _crowdin_term(entry: ConceptEntry, section: LangSec, number: int) -> Row:
     return [one_line(sec.term), context, sec.part_of_speech, kind, shown, "; ".join(filter(None, (reading, plain(sec.note))))]
 
 
-def _phrase(entries: Sequence[ConceptEntry]) -> Iterator[Row]:
+def _phrase(entries: Collection[ConceptEntry]) -> Iterator[Row]:
     """Phrase Strings: one term a row, a column for each locale."""
     langs = languages_of(entries)
     yield ["term", "case sensitive", "translatable", "description", *langs]
@@ -226,7 +225,7 @@ def _phrase(entries: Sequence[ConceptEntry]) -> Iterator[Row]:
         yield [first[0] or one_line(entry.term), "false", "true", remark, *first]
 
 
-def _lokalise(entries: Sequence[ConceptEntry]) -> Iterator[Row]:
+def _lokalise(entries: Collection[ConceptEntry]) -> Iterator[Row]:
     """Lokalise: one term a row, a translation and its description for each language."""
     langs = languages_of(entries)
     yield [
@@ -243,7 +242,7 @@ def _lokalise(entries: Sequence[ConceptEntry]) -> Iterator[Row]:
         yield row
 
 
-def _trados(entries: Sequence[ConceptEntry]) -> Iterator[Row]:
+def _trados(entries: Collection[ConceptEntry]) -> Iterator[Row]:
     """Trados cloud terminology: one entry a row, synonyms by |, a column for each locale."""
     langs = languages_of(entries)
     yield [*langs, "Definition", "Subject", "Status", "Pinyin", "Context", "Note", "ID"]
@@ -256,7 +255,7 @@ def _trados(entries: Sequence[ConceptEntry]) -> Iterator[Row]:
         ]  # fmt: skip
 
 
-def _tilde(entries: Sequence[ConceptEntry]) -> Iterator[Row]:
+def _tilde(entries: Collection[ConceptEntry]) -> Iterator[Row]:
     """Tilde Term and EuroTermBank: ID, then term and definition for each language."""
     langs = languages_of(entries)
     yield ["ID", *(f"{what}-{lang}" for lang in langs for what in ("Term", "Definition")), "Domain", "Status", "Note"]
@@ -274,7 +273,7 @@ MEMOQ_LANGUAGES = {
 }  # fmt: skip
 
 
-def _memoq(entries: Sequence[ConceptEntry]) -> Iterator[Row]:
+def _memoq(entries: Collection[ConceptEntry]) -> Iterator[Row]:
     """One entry a row; for each language its definition, then three columns for each term."""
     langs = languages_of(entries)
     most = dict.fromkeys(langs, 1)
@@ -309,7 +308,7 @@ def _memoq(entries: Sequence[ConceptEntry]) -> Iterator[Row]:
         yield row
 
 
-def _matecat(entries: Sequence[ConceptEntry]) -> Iterator[Row]:
+def _matecat(entries: Collection[ConceptEntry]) -> Iterator[Row]:
     """MateCat: concept columns, then term, notes and example for each locale."""
     langs = languages_of(entries)
     yield [

@@ -44,12 +44,14 @@ def dump_v2(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Opti
 
 
 def _dump(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Options, dialect: Dialect) -> int:
-    kept = chosen(entries, options)
     ids: list[str] = []
     present: dict[str, None] = {}
-    for entry in kept:
+
+    def look(entry: ConceptEntry) -> None:
         ids.append(entry.id)
         present.update(dict.fromkeys(section.lang for section in entry.lang_secs))
+
+    kept = chosen(entries, options, look)
     regional = _regional(present, options)
     before = (section.lang for entry in entries for section in entry.lang_secs) if options.codes else present
     main = next(iter(present))

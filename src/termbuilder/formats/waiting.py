@@ -7,7 +7,7 @@ import marshal
 import os
 import tempfile
 import weakref
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import overload
 
@@ -43,6 +43,11 @@ class Waiting(Sequence[ConceptEntry]):
         if more is not None:
             here, self._here, self._length = self._here, (), 0
             self._lay_down(chain(here, (more,), coming))
+
+    @property
+    def on_disk(self) -> bool:
+        """Are they too many for memory?"""
+        return bool(self._at)
 
     def _lay_down(self, entries: Iterator[ConceptEntry]) -> None:
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when nobody needs it any more
@@ -94,3 +99,29 @@ class Waiting(Sequence[ConceptEntry]):
             return [self[one] for one in range(*place.indices(len(self)))]
         number, inside = divmod(range(len(self))[place], TOGETHER)
         return next(islice(self._batch(number), inside, None))
+
+
+class Again(Collection[ConceptEntry]):
+    """What is made of waiting entries anew each time that it is gone through, for it would take as much room as they do."""
+
+    def __init__(
+        self, make: Callable[[], Iterator[ConceptEntry]], look: Callable[[ConceptEntry], object] = lambda entry: None
+    ) -> None:
+        """`make` gives the entries, the same ones each time. They are counted now, and `look` is called with each."""
+        self._make = make
+        self._length = 0
+        for entry in self:
+            look(entry)
+            self._length += 1
+
+    def __len__(self) -> int:
+        """How many entries there are."""
+        return self._length
+
+    def __iter__(self) -> Iterator[ConceptEntry]:
+        """All entries in their order."""
+        return self._make()
+
+    def __contains__(self, entry: object) -> bool:
+        """Is it one of them?"""
+        return any(one == entry for one in self)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -36,9 +36,10 @@ _SOURCES = (
 
 def dump(entries: Sequence[ConceptEntry], run: Run, path: Path, options: Options = DEFAULTS) -> int:
     """Write the workbook; FormatError if there is nothing to write or the file cannot be written."""
-    kept = chosen(entries, options)
+    ahead = _Ahead()
+    kept = chosen(entries, options, ahead.look)
     with written(path) as beside, packaged(beside) as workbook:
-        _Workbook(workbook, kept, run).write()
+        _Workbook(workbook, kept, ahead, run).write()
     return len(kept)
 
 
@@ -50,22 +51,31 @@ def created_at(run: Run) -> datetime.datetime:
         return datetime.datetime(2000, 1, 1)
 
 
+class _Ahead:
+    """What has to be known of all entries before the first row is written."""
+
+    def __init__(self) -> None:
+        self.row_of: dict[str, int] = {}  # row of each entry on the sheet Terms (0 is the header), for the links
+        self.linked = False
+        self.names: dict[str, None] = {}  # of facts that get a column
+        self._row = 0
+
+    def look(self, entry: ConceptEntry) -> None:
+        self._row += 1
+        if entry.id:
+            self.row_of[entry.id] = self._row
+        self.linked = self.linked or bool(entry.links)
+        self.names.update(dict.fromkeys(name for name, _ in entry.extra))
+
+
 class _Workbook:
     """The sheets of one workbook, filled side by side: each entry adds its rows to all of them."""
 
-    def __init__(self, workbook: Any, entries: Sequence[ConceptEntry], run: Run) -> None:
+    def __init__(self, workbook: Any, entries: Iterable[ConceptEntry], ahead: _Ahead, run: Run) -> None:
         self.workbook, self.entries, self.run = workbook, entries, run
+        self.row_of, self.linked, self.extra = ahead.row_of, ahead.linked, rows.extra_columns(ahead.names)
         self.looks = Looks(workbook)
         self.ruled = workbook.add_format({"border": 1, "border_color": LINE})
-        self.row_of: dict[str, int] = {}  # row of each entry on the sheet Terms (0 is the header), for the links
-        self.linked = False
-        names: dict[str, None] = {}
-        for row, entry in enumerate(entries, 1):
-            if entry.id:
-                self.row_of[entry.id] = row
-            self.linked = self.linked or bool(entry.links)
-            names.update(dict.fromkeys(name for name, _ in entry.extra))
-        self.extra = rows.extra_columns(names)
 
     def write(self) -> None:
         created = created_at(self.run)
@@ -159,6 +169,9 @@ class _Workbook:
         sheet.conditional_format(
             1, english, room, other, {"type": "formula", "criteria": f'=${letter}2="suggested"', "format": unsure}
         )
+        for column in rows.TERMS:
+            if column.help:
+                sheet.write_comment(0, place[column.key], column.help, {"x_scale": 1.6, "y_scale": 0.6})
         blocks = ((english, other), (status, status), (0, english - 1), (status + 1, sheet.dim_colmax))
         self._finish(sheet, rows.PRINTED, *blocks)
 

@@ -263,5 +263,5 @@ def _run(
         versions=versions,
         documents=tuple(reports),
         warnings=(*rules.conflicts, *(f"{report.name}: {warning}" for report in reports for warning in report.warnings)),
-        notices=dictionary.notices(entries),
+        notices=dictionary.notices(set().union(*map(dictionary.cited, entries))),
     )
