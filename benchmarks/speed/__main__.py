@@ -4,7 +4,7 @@
 
 For each size, every job is run in turn and all of them again, so that a machine that is busy for a while is busy for all. Printed are
 medians by the clock and in processor time, the memory of the largest process, the ratios to `mine` with one worker, and whether the TBX of every
-way to mine is the same, times of day aside. Runs: five for the seeds
+way to mine is the same, times of day aside; each run as it ends. Runs: five for the seeds
 and 1 MB, three for 10 MB, one for more, unless --runs says otherwise. Quality is not looked at here: see benchmarks/quality.
 """
 
@@ -94,11 +94,16 @@ def _timed(
             jobs[name] = peer(name, folder)
     costs: dict[str, list[Cost]] = {}
     results: dict[str, str] = {}  # the first result -> the job that made it
+
+    def note(name: str, one: Cost) -> None:
+        costs.setdefault(name, []).append(one)
+        print(f"  {name}: {one.wall:.2f} s, {one.processor:.2f} s of processor time, {one.memory:.0f} MB", flush=True)
+
     for _ in range(runs):
         for name, command in jobs.items():
             if wanted(name):
                 shutil.rmtree(output, ignore_errors=True)
-                costs.setdefault(name, []).append(cost(command))
+                note(name, cost(command))
                 results.setdefault(_result(output), name)
         if dask and util.find_spec("distributed") and wanted(DASK):
             from distributed import LocalCluster
@@ -106,7 +111,7 @@ def _timed(
             shutil.rmtree(output, ignore_errors=True)
             with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
                 command = mine(folder, output, "--engine", "dask", "--scheduler", cluster.scheduler_address)
-                costs.setdefault(DASK, []).append(cost(command))  # its workers' memory and processor time are not in it
+                note(DASK, cost(command))  # its workers' memory and processor time are not in it
                 results.setdefault(_result(output), DASK)
     different = [name for result, name in results.items() if result]
     print(
