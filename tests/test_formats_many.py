@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from test_formats_torture import RUN, torture
 
+from termbuilder import exchanging
 from termbuilder.engine import shared
 from termbuilder.errors import FormatError
 from termbuilder.formats import FORMATS
@@ -94,3 +95,17 @@ def test_a_full_disk_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "TemporaryFile", Full)
     with pytest.raises(FormatError, match="The disk is full: there is no room for the entries"):
         Waiting(torture(5), most=2)
+
+
+def test_an_export_tells_how_far_it_is(tmp_path: Path) -> None:
+    with Termbase.open(tmp_path / "g.db") as base:
+        base.merge(torture(2 * TOGETHER), RUN)
+        size = base.count()
+    told: list[tuple[str, int, int]] = []
+    path = tmp_path / "g.tbx"
+    done = exchanging.export(
+        tmp_path / "g.db", path, status="all", progress=lambda stage, done, of: told.append((stage, done, of))
+    )
+    assert TOGETHER < done.entries < size
+    assert told[:size] == [("reading", number, size) for number in range(size)]
+    assert told[size:] == 2 * [("writing", 0, done.entries), ("writing", TOGETHER, done.entries)]  # seen, then written

@@ -11,7 +11,7 @@ import pytest
 
 from termbuilder.errors import FormatError
 from termbuilder.formats import FORMATS, PRESETS, LoadOptions, Options, format_of
-from termbuilder.formats.table_write import PROFILES
+from termbuilder.formats.table_profiles import PROFILES
 from termbuilder.model import ConceptEntry, Context, Definition, LangSec, Link, Reading, Run, Source, TermSec, Transaction
 
 RUN = Run("a1b2c3", "2026-11-24T10:00:00", {"termbuilder": "0.1.0"}, name="Policy terms")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -78,8 +79,9 @@ def export(
     deprecated: str = "",
     codes: Sequence[str] = (),
     tool: str = "",
+    progress: Callable[[str, int, int], None] = lambda stage, done, of: None,
 ) -> Exported:
-    """Write the entries of the termbase to `path`.
+    """Write the entries of the termbase to `path`; `progress` is told (stage, done, of) now and then.
 
     `tool` (a name of PRESETS) chooses format and options; `format_`, `status` (approved, all), `deprecated` (keep, drop) and language
     `codes` (zh-Hans, en-GB) override what it or the suffix of `path` says.
@@ -100,6 +102,7 @@ def export(
     releases: set[str] = set()  # of the dictionary
 
     def is_wanted(entry: ConceptEntry) -> bool:
+        progress("reading", statuses.total(), held)
         statuses[entry.status] += 1
         if entry.status not in options.statuses:
             return False
@@ -107,6 +110,7 @@ def export(
         return True
 
     with Termbase.open(termbase, create=False) as base:
+        held = base.count()
         entries = Waiting(filter(is_wanted, base.each()))
     held = statuses.total() - statuses["rejected"]
     if held and not entries:
@@ -121,7 +125,7 @@ def export(
         versions={"termbuilder": __version__},
         notices=notices(releases),
     )
-    written = chosen.dump(entries, run, path, options)
+    written = chosen.dump(entries.watched(partial(progress, "writing")), run, path, options)
     barred, wanting = held - len(entries), len(entries) - written
     left_out = [f"{barred} not approved"] if barred else []
     left_out += [f"{wanting} without the terms that the file needs"] if wanting else []

@@ -104,12 +104,16 @@ def mine_to_files(
     files: list[Path] = []
     unwritten: list[str] = []
     if shown:
-        progress("writing", 0, len(formats))
+        process = os.getpid()
+
+        def watch(done: int, of: int) -> None:
+            if os.getpid() == process:  # a copy of the process has no bar
+                progress("writing", done, of)
 
         def write(format_: str) -> Path | str:
             path = output / f"{name}{FORMATS[format_].suffix}"
             try:
-                FORMATS[format_].dump(shown, run, path)
+                FORMATS[format_].dump(shown.watched(watch), run, path)
                 return path
             except FormatError as error:  # a workbook that is open in Excel does not cost the TBX files
                 return str(error)

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from rich.progress import TaskID
 
 TOP = 15  # terms shown in the summary
-STAGES = ("reading", "collecting", "writing")
 EVERY = 0.1  # seconds between two drawings of the progress bar
 
 

@@ -76,8 +76,10 @@ def export(
     Example: termbuilder export --termbase output/glossary.db -o glossary.utf8 --for omegat
     """
     from termbuilder import exchanging
+    from termbuilder.reporting import Progress
 
-    done = exchanging.export(termbase, output, format_, status or "", deprecated or "", codes, tool)
+    with Progress(quiet=False) as progress:
+        done = exchanging.export(termbase, output, format_, status or "", deprecated or "", codes, tool, progress)
     left_out = f"; left out: {', '.join(done.left_out)}" if done.left_out else ""
     click.echo(f"{done.entries} {'entry' if done.entries == 1 else 'entries'} written to {done.path}{left_out}")
     if done.warning:

@@ -15,7 +15,7 @@ from termbuilder.formats.files import written
 from termbuilder.formats.languages import language_code
 from termbuilder.formats.multiterm_definition import definition
 from termbuilder.formats.select import chosen, main_term, statuses
-from termbuilder.formats.table_write import ordered
+from termbuilder.formats.table_profiles import ordered
 from termbuilder.formats.tbx_entry import Fact, RawLanguage, RawTerm, entry_from
 from termbuilder.formats.tbx_names import CATEGORY_WORDS, folded
 from termbuilder.formats.text import han_count, one_line, plain, reading_text, source_text, syllables_of

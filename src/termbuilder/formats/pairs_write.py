@@ -9,7 +9,7 @@ from termbuilder.formats import workbook_rows as rows
 from termbuilder.formats.exchange import DEFAULTS, Options
 from termbuilder.formats.files import written
 from termbuilder.formats.select import NOT_TO_BE_USED, chosen, shown_status, standing
-from termbuilder.formats.table_write import languages_of, section_of
+from termbuilder.formats.table_profiles import languages_of, section_of
 from termbuilder.formats.text import one_line, plain, reading_text
 from termbuilder.model import ConceptEntry, LangSec, Run, TermSec
 

@@ -78,15 +78,18 @@ def chosen(
 ) -> Collection[ConceptEntry]:
     """The entries to write, in their order: statuses and deprecated terms as the options say, Chinese first, English second.
 
-    `look` is called with each of them: many wait on disk, from where they are read each time that they are gone through. Entries without any term have nothing to show and are left out. Nothing left at all is a FormatError.
+    `look` is called with each of them: many wait on disk, from where they are read each time that they are gone through.
+    Entries without any term have nothing to show and are left out. Nothing left at all is a FormatError.
     """
     kept: Collection[ConceptEntry]
     if isinstance(entries, Waiting) and entries.on_disk:
         kept = Again(lambda: _chosen(entries, options), look)
     else:
-        kept = tuple(_chosen(entries, options))
+        kept = Waiting(_chosen(entries, options), most=len(entries))
         for entry in kept:
             look(entry)
+        if isinstance(entries, Waiting) and entries.watch:
+            kept = kept.watched(entries.watch)
     if not kept:
         raise FormatError(
             f"There is nothing to write: none of {len(entries)} entries is {' or '.join(options.statuses)}."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import errno
 import marshal
 import os
@@ -18,6 +19,7 @@ from termbuilder.values import plain_of, value_of
 # So many entries may be in memory: as many as one run keeps at most. Mined ones take about 10 kB each.
 IN_MEMORY = 20_000
 TOGETHER = 256  # entries that come back from disk at once
+Watch = Callable[[int, int], object]
 
 
 class Waiting(Sequence[ConceptEntry]):
@@ -34,7 +36,8 @@ class Waiting(Sequence[ConceptEntry]):
 
     def __init__(self, entries: Iterable[ConceptEntry], most: int = IN_MEMORY) -> None:
         """Take all `entries`. FormatError if they find no room on the disk."""
-        self.most = most
+        self.watch: Watch | None = None
+        self._whole: Waiting | None = None
         coming = iter(entries)
         self._here: Sequence[ConceptEntry] = tuple(islice(coming, most))
         self._at: list[tuple[int, int]] = []  # offset and bytes of each batch
@@ -43,6 +46,18 @@ class Waiting(Sequence[ConceptEntry]):
         if more is not None:
             here, self._here, self._length = self._here, (), 0
             self._lay_down(chain(here, (more,), coming))
+
+    def watched(self, watch: Watch) -> Waiting:
+        """The same entries; `watch` is told now and then how many of all have been gone through (done, of), each time anew.
+
+        >>> told = []
+        >>> entries = Waiting(ConceptEntry(f"c{n}", ()) for n in range(600))
+        >>> len(list(entries.watched(lambda done, of: told.append((done, of))))), told
+        (600, [(0, 600), (256, 600), (512, 600)])
+        """
+        other = copy.copy(self)
+        other.watch, other._whole = watch, self  # which closes the file when nobody needs it any more
+        return other
 
     @property
     def on_disk(self) -> bool:
@@ -83,7 +98,14 @@ class Waiting(Sequence[ConceptEntry]):
 
     def __iter__(self) -> Iterator[ConceptEntry]:
         """All entries in their order."""
-        return chain(self._here, chain.from_iterable(map(self._batch, range(len(self._at)))))
+        each = chain(self._here, chain.from_iterable(map(self._batch, range(len(self._at)))))
+        return each if self.watch is None else self._told(each, self.watch)
+
+    def _told(self, entries: Iterator[ConceptEntry], watch: Watch) -> Iterator[ConceptEntry]:
+        for number, entry in enumerate(entries):
+            if number % TOGETHER == 0:
+                watch(number, self._length)
+            yield entry
 
     @overload
     def __getitem__(self, place: int) -> ConceptEntry: ...

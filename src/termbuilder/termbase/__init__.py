@@ -96,6 +96,11 @@ class Termbase:
                 numbers = [number for number in numbers if number in wanted]
             yield from rows.each(db, numbers)
 
+    def count(self) -> int:
+        """How many entries there are."""
+        with self._reading() as db:
+            return int(db.execute("SELECT count(*) FROM concept WHERE retired = 0").fetchone()[0])
+
     def entry(self, entry_id: str) -> ConceptEntry:
         """One entry; for an id that was joined to another entry, that other one. Raises TermbaseError if there is none."""
         with self._reading() as db:
