@@ -16,6 +16,7 @@ from pathlib import Path
 
 from benchmarks.speed.jobs import cost
 from benchmarks.speed.termbases import filled
+from termbuilder.formats import FORMATS
 
 
 def main() -> None:
@@ -30,7 +31,7 @@ def main() -> None:
             kept = Path(place) / f"{size}.db"
             filled(kept, size)
             for format_ in asked.formats.split(","):
-                path = Path(place) / f"export.{format_}"
+                path = Path(place) / f"export{FORMATS[format_].suffix}"
                 command = [sys.executable, "-m", "termbuilder", "export", "--termbase", str(kept), "-o", str(path)]
                 costs = [cost([*command, "--format", format_]) for _ in range(asked.runs)]
                 wall, processor, memory = (
