@@ -89,9 +89,8 @@ def mine_to_files(
         return True
 
     most = min(IN_MEMORY, room(settings.memory_limit) // MEMORY_OF_AN_ENTRY)
-    if termbase is not None and (
-        mined.entries or termbase.exists()
-    ):  # a run that found nothing leaves no empty termbase behind
+    # a run that found nothing leaves no empty termbase behind
+    if termbase is not None and (mined.entries or termbase.exists()):
         merged = _merged(mined.entries, run, termbase)
         mined = replace(mined, entries=())  # those of the termbase take their room
         with Termbase.open(termbase) as base:
